@@ -1,0 +1,1 @@
+"""What starts, operates and shows the system."""

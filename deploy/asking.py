@@ -1,0 +1,66 @@
+"""Asking a running installation's services as an operator, from the command line."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from deploy.local.addresses import Addresses, of_running
+from deploy.troubles import Trouble
+from shared.identity import mint
+
+OPERATOR_UNIT = "C001"
+
+
+class ServiceAway(Trouble):
+    """{service}服务没有应答（{url}），请用 huiban doctor 查看原因。"""
+
+
+class Refused(Trouble):
+    """{says}（{code}）"""
+
+
+def operator_token(addresses: Addresses, *, person: str) -> str:
+    """A token of the operator's post, good for five minutes."""
+    return mint(
+        Path(addresses.signing_key),
+        person=person,
+        name=person,
+        post="operator",
+        unit=OPERATOR_UNIT,
+        minutes=5,
+    )
+
+
+def ask(
+    root: Path,
+    service: str,
+    method: str,
+    path: str,
+    *,
+    person: str = "operator",
+    body: object = None,
+    **query: Any,
+) -> Any:
+    """One request to one service; its JSON answer.
+
+    Raises:
+        ServiceAway: nobody answers there.
+        Refused: the service said no; its sentence and code.
+    """
+    addresses = of_running(root)
+    try:
+        response = httpx.request(
+            method,
+            addresses.url(service) + path,
+            headers={"Authorization": f"Bearer {operator_token(addresses, person=person)}"},
+            json=body,
+            params=query,
+            timeout=30,
+        )
+    except httpx.HTTPError:
+        raise ServiceAway(service=service, url=addresses.url(service)) from None
+    answer = response.json()
+    if response.is_error:
+        raise Refused(says=answer.get("detail", response.text), code=answer.get("code", "?"))
+    return answer

@@ -1,0 +1,201 @@
+"""huiban doctor: what is wrong with an installation, why, and what to do about it."""
+
+import asyncio
+import json
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from deploy.places import VAR
+from deploy.troubles import Trouble
+
+OUTBOX_SECONDS = 30
+LAG_RECORDS = 5_000
+FREE_BYTES = 1_000_000_000
+CALENDAR_WARNING_MONTH = 11
+LOOK_AT_LOGS = "查看 var/log 下的日志"
+
+Mark = Literal["well", "warning", "wrong"]
+MARKS = {"well": "[green]● 正常[/]", "warning": "[yellow]◆ 注意[/]", "wrong": "[red]■ 异常[/]"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: how it stands, why, and what to do."""
+
+    subject: str
+    mark: Mark
+    says: str
+    advice: str = ""
+
+
+def command(
+    root: Annotated[Path, typer.Option("--root", help="数据所在目录")] = VAR,
+    as_json: Annotated[bool, typer.Option("--json", help="以JSON输出")] = False,
+) -> None:
+    """逐项检查：哪里不对、为什么、怎么办；有异常时退出码为1。"""
+    findings = asyncio.run(examine(root))
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in findings], ensure_ascii=False, indent=1))
+    else:
+        table = Table("", "检查项", "情况", "怎么办", title="会办体检")
+        for one in findings:
+            table.add_row(MARKS[one.mark], one.subject, one.says, one.advice)
+        Console().print(table)
+    if any(one.mark == "wrong" for one in findings):
+        raise typer.Exit(1)
+
+
+async def examine(root: Path) -> list[Finding]:
+    """Look at everything; what stands in the way of looking is a finding too."""
+    findings = [disk(root)]
+    try:
+        addresses = _addresses(root)
+    except Trouble as trouble:
+        return [*findings, Finding("安装", "wrong", str(trouble), "运行 huiban up")]
+    findings += await asyncio.gather(
+        _looked("数据库", _database(addresses)), _looked("Kafka", _kafka(addresses))
+    )
+    for service in addresses.ports:
+        findings += await _service(addresses, service)
+    findings.append(await _looked("工作日历", _calendar(addresses)))
+    return findings
+
+
+def _addresses(root: Path) -> Any:
+    from deploy.local.addresses import of_running
+
+    return of_running(root)
+
+
+async def _looked(subject: str, looking: Awaitable[Finding]) -> Finding:
+    try:
+        return await looking
+    except Exception as error:
+        return Finding(
+            subject, "wrong", str(error) or type(error).__name__, "查看 var/log 下的日志"
+        )
+
+
+def disk(root: Path, *, free: Callable[[Path], int] | None = None) -> Finding:
+    """Is there room: neither PostgreSQL nor Kafka survives a full disk gracefully."""
+    place = root if root.exists() else root.parent
+    left = free(place) if free else shutil.disk_usage(place).free
+    says = f"剩余{left / 1e9:.1f} GB"
+    if left < FREE_BYTES:
+        return Finding("磁盘", "wrong", says, "清理磁盘或扩容；写满后服务会暂停，数据不会丢失")
+    return Finding("磁盘", "well", says)
+
+
+async def _database(addresses: Any) -> Finding:
+    from deploy.local.databases import connected
+
+    async with connected(addresses.admin_database, within=5) as connection:
+        version = await connection.fetchval("SHOW server_version")
+        full = await connection.fetchval(
+            "SELECT count(*)::float / current_setting('max_connections')::int FROM pg_stat_activity"
+        )
+    if full > 0.85:
+        return Finding(
+            "数据库", "warning", f"连接已用{full:.0%}", "调大 max_connections 或减少进程"
+        )
+    return Finding("数据库", "well", f"PostgreSQL {version}，连接已用{full:.0%}")
+
+
+async def _kafka(addresses: Any) -> Finding:
+    from deploy.local.topics import in_city, leaders_there
+    from shared.contracts.event import PROPOSALS, REFERENCE
+
+    topics = [in_city(name, city=addresses.city) for name in (PROPOSALS, REFERENCE)]
+    await leaders_there(addresses.kafka, topics=topics, within=5)
+    return Finding("Kafka", "well", f"{addresses.kafka}，主题{'、'.join(topics)}均有主副本")
+
+
+async def _service(addresses: Any, service: str) -> list[Finding]:
+    import httpx
+
+    url = addresses.url(service)
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            ready = (await client.get(f"{url}/ready")).json()
+            if not ready["ready"]:
+                why = "；".join(ready["missing"])
+                return [Finding(service, "wrong", why, f"查看 var/log/{service}.log")]
+            status = (await client.get(f"{url}/status")).json()
+    except (httpx.HTTPError, ValueError):
+        return [Finding(service, "wrong", f"{url} 没有应答", f"查看 var/log/{service}.log")]
+    return judged(service, status)
+
+
+def judged(service: str, status: dict[str, Any]) -> list[Finding]:
+    """What a ready service's figures say."""
+    findings = []
+    if status["outbox_blocked"]:
+        findings.append(
+            Finding(
+                service,
+                "wrong",
+                f"{status['outbox_blocked']}条事件被Kafka拒收，其提案的后续事件都在等待",
+                "查看日志中的 event blocked；通常须调大 Kafka 的 message.max.bytes",
+            )
+        )
+    if status["outbox_oldest_seconds"] > OUTBOX_SECONDS:
+        findings.append(
+            Finding(
+                service,
+                "wrong",
+                f"有{status['outbox_pending']}条事件未发出，最久{status['outbox_oldest_seconds']:.0f}秒",
+                "检查 Kafka 是否可用",
+            )
+        )
+    parked = status["parked"]
+    if by_hand := parked.get("dead", 0) + parked.get("unreadable", 0):
+        findings.append(
+            Finding(service, "wrong", f"{by_hand}条事件须人工处理", f"huiban parked list {service}")
+        )
+    elif waiting := sum(parked.values()):
+        findings.append(Finding(service, "warning", f"{waiting}条事件搁置待重试", "稍后再看"))
+    if (status["lag"] or 0) > LAG_RECORDS:
+        findings.append(Finding(service, "warning", f"落后{status['lag']}条事件", "稍后再看"))
+    if not status["reference_facts"]:
+        findings.append(Finding(service, "wrong", "没有基础数据", "huiban seed"))
+    return findings or [Finding(service, "well", "就绪，无积压")]
+
+
+async def _calendar(addresses: Any) -> Finding:
+    import httpx
+
+    from deploy.asking import operator_token
+    from shared.clock import office_day
+
+    today = office_day()
+    token = operator_token(addresses, person="operator")
+    async with httpx.AsyncClient(timeout=5, headers={"Authorization": f"Bearer {token}"}) as client:
+        announced = {}
+        for year in (today.year, today.year + 1):
+            response = await client.get(f"{addresses.url('registry')}/calendars/{year}")
+            announced[year] = response.status_code == 200 and not response.json()["provisional"]
+    return calendar_judged(today, announced=announced)
+
+
+def calendar_judged(today: date, *, announced: dict[int, bool]) -> Finding:
+    """Is the official notice in for this year and, from November on, for the next."""
+    if not announced[today.year]:
+        return Finding(
+            "工作日历", "wrong", f"{today.year}年放假安排没有录入", "录入国务院办公厅通知"
+        )
+    if today.month >= CALENDAR_WARNING_MONTH and not announced[today.year + 1]:
+        return Finding(
+            "工作日历",
+            "warning",
+            f"{today.year + 1}年放假安排尚未录入，落在该年的期限均为暂定",
+            "通知公布后录入",
+        )
+    return Finding("工作日历", "well", f"{today.year}年已公布")

@@ -1,0 +1,1 @@
+"""The demo: Longhua's year 2024, played day by day through the public interfaces."""

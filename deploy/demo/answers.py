@@ -1,0 +1,88 @@
+"""Answering: talk, drafts, approval by another person, the letter, its ratings and promises."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deploy.demo.acts import Act
+from deploy.demo.days import after
+from deploy.demo.portfolio import Proposal, Reply
+from deploy.demo.verbs import replying
+
+KINDS = ("visit", "meeting", "call", "visit", "message")
+NOT_NAMED = "姓名未载"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A unit that answers: from which day on, and in which generation of tasks."""
+
+    unit: str
+    since: date
+    generation: int = 1
+
+
+def talk(case: Proposal, lead: Lead, *, on: date, nth: int, says: str) -> Act:
+    """The unit talks with the proposers, now in this way, now in that."""
+    kind = KINDS[nth % len(KINDS)]
+    return replying.contacted(
+        case, lead.unit, on=on, kind=kind, says=says, generation=lead.generation
+    )
+
+
+def answered(
+    case: Proposal,
+    lead: Lead,
+    *,
+    reply: Reply,
+    starts_on: date,
+    rated_after: int,
+    round: int = 1,
+    others: Sequence[Proposal] = (),
+    because: str | None = None,
+) -> Iterator[Act]:
+    """One draft a day, approved on the next one, sent on the one after that, then rated."""
+    unit, generation = lead.unit, lead.generation
+    for version in range(1, reply.drafts + 1):
+        yield replying.drafted(
+            case,
+            unit,
+            on=after(starts_on, version - 1),
+            version=version,
+            generation=generation,
+            reply=reply,
+        )
+    approved_on = after(starts_on, reply.drafts)
+    sent_on = after(approved_on, 1)
+    newest = reply.drafts
+    yield replying.approved(case, unit, on=approved_on, version=newest, generation=generation)
+    yield replying.issued(
+        case,
+        unit,
+        on=sent_on,
+        generation=generation,
+        reply=reply,
+        because=because,
+        others=others,
+    )
+    for answered_one in (case, *others):
+        since = after(sent_on, rated_after)
+        yield from _rated(answered_one, unit, round=round, reply=reply, since=since)
+    yield from _kept(case, unit, round=round, reply=reply)
+
+
+def _rated(case: Proposal, unit: str, *, round: int, reply: Reply, since: date) -> Iterator[Act]:
+    """Each proposer on a day of their own; those whose names are not known say nothing."""
+    for nth, name in enumerate(case.proposers):
+        if NOT_NAMED not in name:
+            verdict = reply.verdict(nth)
+            yield replying.rated(
+                case, unit, on=after(since, nth), round=round, nth=nth, verdict=verdict
+            )
+
+
+def _kept(case: Proposal, unit: str, *, round: int, reply: Reply) -> Iterator[Act]:
+    """The promises that are kept before the year is over."""
+    for nth, promise in enumerate(reply.promises, start=1):
+        if promise.kept_on:
+            yield replying.kept(case, unit, round=round, nth=nth, promise=promise)

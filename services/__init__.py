@@ -1,0 +1,1 @@
+"""Six services of one shape; none knows another."""

@@ -1,0 +1,109 @@
+"""Handing down: a unit that signed gives its work to units under it, each with an earlier date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.assignment.domain.assignment import Assignment, Task, TaskState
+from services.assignment.domain.refusals import (
+    FaultyList,
+    Finding,
+    HandlesAlready,
+    NamedTwice,
+    NotUnderYou,
+)
+from services.assignment.domain.terms import Terms, Units, task_id_of
+from shared.contracts import assignment as told
+from shared.contracts.event import Actor, TaskId
+from shared.contracts.registry import UnitRegistered
+from shared.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row of the list: a unit as the caller wrote it, and what it is to do."""
+
+    unit: str
+    duty: str = ""
+
+
+def hand_down(
+    assignment: Assignment,
+    *,
+    task_id: TaskId,
+    work: Sequence[Work],
+    meeting: str | None,
+    units: Units,
+    terms: Terms,
+    by: Actor,
+    on: date,
+) -> told.WorkHandedDown:
+    """Every row is handed down, or none: then each faulty one is named."""
+    giver = assignment.held_task(task_id, by=by, state=TaskState.SIGNED)
+    takers = _find_takers(assignment, giver=giver, work=work, units=units)
+    return told.WorkHandedDown(
+        proposal_id=assignment.proposal_id,
+        by=by,
+        on=on,
+        parent=giver.task_id,
+        meeting=meeting,
+        tasks=tuple(
+            _task_below(
+                giver, assignment=assignment, taker=taker, duty=row.duty, terms=terms, on=on
+            )
+            for taker, row in zip(takers, work, strict=True)
+        ),
+    )
+
+
+def _find_takers(
+    assignment: Assignment, *, giver: Task, work: Sequence[Work], units: Units
+) -> list[UnitRegistered]:
+    takers: list[UnitRegistered] = []
+    findings: list[Finding] = []
+    for n, row in enumerate(work, start=1):
+        try:
+            taker = units.unit(row.unit)
+            if not units.is_under(taker.code, giver.unit):
+                raise NotUnderYou(unit=taker.name)
+            if assignment.open_task_of(taker.code):
+                raise HandlesAlready(unit=taker.name)
+            if taker in takers:
+                raise NamedTwice(unit=taker.name)
+            takers.append(taker)
+        except Refusal as fault:
+            findings.append(
+                Finding.of(
+                    fault,
+                    row=n,
+                    column="unit",
+                    proposal_id=assignment.proposal_id,
+                    number=assignment.number,
+                )
+            )
+    if findings:
+        raise FaultyList(findings)
+    return takers
+
+
+def _task_below(
+    giver: Task,
+    *,
+    assignment: Assignment,
+    taker: UnitRegistered,
+    duty: str,
+    terms: Terms,
+    on: date,
+) -> told.Task:
+    """A part in the giver's role and generation; a unit that had its turn before gets the next."""
+    generation = max(giver.generation, assignment.next_generation_of(taker.code))
+    return told.Task(
+        task_id=task_id_of(taker.code, generation=generation),
+        unit=taker.code,
+        role=giver.role,
+        generation=generation,
+        parent=giver.task_id,
+        duty=duty,
+        sign=terms.due("sign", starts_on=on),
+        answer=terms.inner_due(giver.answer, starts_on=on) if giver.answer else None,
+    )

@@ -1,0 +1,49 @@
+"""Returning: a unit says, in time and with a reason, that a task is another unit's."""
+
+from datetime import date
+
+from services.assignment.domain.assignment import Assignment, TaskState
+from services.assignment.domain.refusals import (
+    ProposesItself,
+    ReturnNotToOffice,
+    TooLateToReturn,
+    UnknownReason,
+)
+from services.assignment.domain.terms import Terms
+from shared.contracts.assignment import AssignmentReturned
+from shared.contracts.event import Actor, TaskId, UnitCode
+
+
+def return_task(
+    assignment: Assignment,
+    *,
+    task_id: TaskId,
+    reason_code: str,
+    reason: str,
+    proposed_unit: UnitCode,
+    terms: Terms,
+    by: Actor,
+    on: date,
+) -> AssignmentReturned:
+    """The duty stays with the unit until the office decides, by a date of its own."""
+    task = assignment.held_task(task_id, by=by, state=TaskState.UNSIGNED)
+    if task.parent is not None:
+        raise ReturnNotToOffice
+    if task.return_by is not None and on > task.return_by:
+        raise TooLateToReturn(last_day=task.return_by)
+    known = {known.code: known.says for known in terms.rules.return_reasons}
+    if reason_code not in known:
+        raise UnknownReason(code=reason_code, known="、".join(known))
+    if proposed_unit == task.unit:
+        raise ProposesItself
+    return AssignmentReturned(
+        proposal_id=assignment.proposal_id,
+        by=by,
+        on=on,
+        task_id=task.task_id,
+        unit=task.unit,
+        reason_code=reason_code,
+        reason=reason,
+        proposed_unit=proposed_unit,
+        decide=terms.due("decide_return", starts_on=on),
+    )

@@ -1,0 +1,1 @@
+"""Watches every clock, reminds, and lifts matters to the city."""

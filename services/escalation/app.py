@@ -1,0 +1,18 @@
+"""The one place where escalation is put together."""
+
+from fastapi import FastAPI
+
+from services.escalation import api
+from services.escalation.subscribers import ears
+from services.escalation.sweeping import keep_sweeping
+from shared.service import Backbone, dress
+from shared.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Escalation as it runs in these surroundings."""
+    backbone = Backbone(settings, service="escalation", ears=ears, loops=[keep_sweeping])
+    app = FastAPI(title="会办·督办协调", version="1", lifespan=backbone.lifespan)
+    dress(app, backbone)
+    app.include_router(api.router)
+    return app

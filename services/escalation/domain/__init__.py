@@ -1,0 +1,1 @@
+"""What follows when days pass: lights, reminders, and matters for the city."""

@@ -1,0 +1,1 @@
+"""Proposals until the committee has taken them up, merged or declined them."""

@@ -1,0 +1,16 @@
+"""The one place where intake is put together."""
+
+from fastapi import FastAPI
+
+from services.intake import api
+from shared.service import Backbone, dress
+from shared.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Intake as it runs in these surroundings."""
+    backbone = Backbone(settings, service="intake")
+    app = FastAPI(title="会办·提案受理", version="1", lifespan=backbone.lifespan)
+    dress(app, backbone)
+    app.include_router(api.router)
+    return app

@@ -1,0 +1,1 @@
+"""What the committee decides of a proposal before anybody handles it."""

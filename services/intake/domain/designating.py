@@ -1,0 +1,23 @@
+"""Designating: a filed proposal becomes a key one, led by a leader (重点提案)."""
+
+from datetime import date
+
+from services.intake.domain.proposal import Proposal
+from services.intake.domain.refusals import AlreadyKey
+from shared.contracts.event import Actor, UnitCode
+from shared.contracts.intake import ProposalDesignatedKey
+
+
+def designate_key(
+    proposal: Proposal, *, leader: str, supervised_by: UnitCode, by: Actor, on: date
+) -> ProposalDesignatedKey:
+    proposal.must_be_filed()
+    if proposal.key:
+        raise AlreadyKey(proposal=proposal.called)
+    return ProposalDesignatedKey(
+        proposal_id=proposal.proposal_id,
+        leader=leader,
+        supervised_by=supervised_by,
+        by=by,
+        on=on,
+    )

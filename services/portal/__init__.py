@@ -1,0 +1,1 @@
+"""Shows everything, decides nothing."""

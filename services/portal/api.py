@@ -1,0 +1,32 @@
+"""The report for programs, and as a text to work on."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic_core import to_jsonable_python
+
+from services.portal.domain.figures import COUNTING_RULES
+from services.portal.reporting import report_of
+from services.portal.templating import draw
+from services.portal.viewing import Viewing
+
+router = APIRouter(tags=["portal"])
+
+Unit = Annotated[str, Query(description="单位编码、全称、规范简称或别名")]
+Year = Annotated[int, Query(ge=1949, le=9999, description="提案年度")]
+
+
+@router.get("/report.json", response_class=JSONResponse)
+async def report_json(view: Viewing, unit: Unit, year: Year) -> JSONResponse:
+    """总体情况的全部数字和文字；``counting_rules`` 逐项说明统计口径。"""
+    report = await report_of(view, unit, year=year)
+    return JSONResponse(to_jsonable_python(report.as_json()))
+
+
+@router.get("/report.md", response_class=PlainTextResponse)
+async def report_markdown(view: Viewing, unit: Unit, year: Year) -> PlainTextResponse:
+    """总体情况，Markdown文本。"""
+    report = await report_of(view, unit, year=year)
+    text = draw("report.md", {"report": report, "rules": COUNTING_RULES})
+    return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")

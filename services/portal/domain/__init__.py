@@ -1,0 +1,1 @@
+"""What the portal works out from facts: rows, sentences, lights, steps and figures."""

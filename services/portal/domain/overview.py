@@ -1,0 +1,19 @@
+"""What the overview adds up."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+COUNTED = ("red", "yellow", "green", "done", "late", "lead", "split", "co_handle")
+
+
+def totals(units: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The units' figures, added up."""
+    units = list(units)
+    return {name: sum(unit[name] for unit in units) for name in COUNTED}
+
+
+def months_of(happened: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """All twelve months, the quiet ones too."""
+    known = {row["month"]: row for row in happened}
+    quiet = {"handed_over": 0, "replied": 0}
+    return [known.get(month, {"month": month, **quiet}) for month in range(1, 13)]

@@ -1,0 +1,99 @@
+"""The words in which facts are shown to people."""
+
+ROLES = {
+    "lead": "主办",
+    "split": "分办",
+    "co_handle": "会办",
+    "reference": "参阅",
+}
+KINDS = {"single": "个人提案", "joint": "联名提案", "collective": "集体提案"}
+ORIGINS = {"real": "真实记录", "composed": "组合示例"}
+POSTS = {
+    "proposer": "提案人",
+    "committee": "工作人员",
+    "office": "交办人员",
+    "officer": "经办人",
+    "head": "负责人",
+    "leader": "领导",
+    "operator": "运维",
+    "system": "系统",
+}
+STATES = {
+    "submitted": "待审查",
+    "declined": "不予立案",
+    "accepted": "待交办",
+    "merged": "并案办理",
+    "handling": "办理中",
+    "redo": "重新办理",
+    "replied": "已答复",
+    "rated": "已评价",
+}
+CLOCKS = {
+    "sign": "签收",
+    "decide": "退办审定",
+    "opinion": "会办意见",
+    "reply": "答复",
+    "redo": "再次答复",
+    "work": "分解任务",
+    "rate": "评价",
+    "promise": "承诺",
+}
+ALARM_CLOCKS = {
+    "sign": "签收",
+    "return": "退办",
+    "decide_return": "退办审定",
+    "contact": "首次沟通",
+    "opinion": "会办意见",
+    "reply": "答复",
+    "rate": "评价",
+    "redo": "再次答复",
+    "publish": "公开",
+    "promise": "承诺",
+}
+CONTACTS = {
+    "visit": "走访",
+    "call": "电话",
+    "meeting": "座谈",
+    "letter": "信函",
+    "message": "信息",
+}
+RATINGS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
+MEANINGS = {
+    "solved": "已解决或基本解决",
+    "in_progress": "正在解决或列入计划",
+    "not_now": "暂不能解决",
+    "for_reference": "留作参考",
+}
+COORDINATION_RULES = {
+    "repeated-returns": "多次退办",
+    "silent-district": "外区会办单位逾期未反馈",
+    "by-hand": "人工提请",
+}
+LEVELS = {"city": "市级单位", "district": "区级政府", "section": "区直部门", "street": "街道办事处"}
+FIGURES = {
+    "received": "收到提案",
+    "answering": "主办、承办、分办件",
+    "co_handling": "会办件",
+    "key": "重点提案",
+    "merged": "并入他案办理",
+    "answers_owed": "应答复和报意见",
+    "answered": "已答复和报意见",
+    "answered_on_time": "其中按时",
+    "replies": "发出答复",
+    "by_class": "办理结果类别",
+    "redone": "重新办理",
+    "ratings": "提案人评价",
+    "promises_made": "承诺事项",
+    "promises_kept": "已兑现承诺",
+    "conversion_rate": "成果转化率",
+    "coordination_flagged": "提请市级协调",
+    "coordination_decided": "其中已决定",
+    "returned": "申请退办",
+    "contacts": "与提案人沟通",
+    "handed_down": "分解任务",
+}
+
+
+def word(words: dict[str, str], key: str | None) -> str:
+    """The word for a key; a key that this version does not know yet stands for itself."""
+    return "" if key is None else words.get(key, key)

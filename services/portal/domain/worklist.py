@@ -1,0 +1,88 @@
+"""A unit's worklist: what needs it now, group by group, the most pressing first."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.portal.domain.lights import Lamp
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Duties that ask for the same act."""
+
+    code: str
+    title: str
+    hint: str
+    duties: tuple[Row, ...]
+
+
+GROUPS: tuple[tuple[str, str, str], ...] = (
+    ("sign", "待签收", "签收后计入本单位任务；不属本单位职责的，在退办期限内退办。"),
+    ("opinion", "会办待报", "意见报主办单位，不直接答复提案人。"),
+    ("reply", "答复待办", "先与提案人沟通，会办意见齐备后答复。"),
+    ("work", "分解任务待办", "上级单位分解的任务，按内部期限完成。"),
+    ("approval", "待审签", "答复稿须由起草人以外的负责人审签。"),
+    ("issue", "待签发", "已审签的答复稿，签发后送提案人。"),
+    ("decide", "退办待审", "决定作出之前，原单位继续承担。"),
+    ("to_decide", "退办待本单位审定", "同意的改派他单位，不同意的由原单位继续办理。"),
+    ("rate", "待提案人评价", "逾期未反馈的记为“未反馈”，不视为满意。"),
+    ("promise", "承诺待兑现", "兑现后附证明材料。"),
+    ("below", "下属单位在办", "本单位分解、尚未办结的任务。"),
+)
+GROUP_OF_KIND = {
+    **{code: code for code, _, _ in GROUPS},
+    "redo": "reply",
+}
+
+
+def worklist(
+    duties: Iterable[Row], *, desks: Iterable[Row], to_decide: Iterable[Row], below: Iterable[Row]
+) -> tuple[Group, ...]:
+    """The groups that hold something. Each list comes in order of its due dates.
+
+    A task whose return is not decided yet waits for the office: it is not asked to sign.
+    """
+    duties = list(duties)
+    waiting = {_task(duty) for duty in duties if duty["kind"] == "decide"}
+    items: dict[str, list[Row]] = {code: [] for code, _, _ in GROUPS}
+    for duty in duties:
+        if duty["kind"] == "sign" and _task(duty) in waiting:
+            continue
+        items[GROUP_OF_KIND[duty["kind"]]].append(duty)
+    for draft in desks:
+        items[draft["desk"]].append(draft)
+    items["to_decide"].extend(to_decide)
+    items["below"].extend(below)
+    return tuple(
+        Group(code, title, hint, tuple(items[code])) for code, title, hint in GROUPS if items[code]
+    )
+
+
+def narrowed(groups: Iterable[Group], *, to: str, lamp: Lamp) -> tuple[Group, ...]:
+    """The groups with only the duties that show one light; an empty word leaves all."""
+    if not to:
+        return tuple(groups)
+    lit = (
+        replace(group, duties=tuple(duty for duty in group.duties if _shows(duty, to, lamp)))
+        for group in groups
+    )
+    return tuple(group for group in lit if group.duties)
+
+
+def lights_in(groups: Iterable[Group], *, lamp: Lamp) -> Counter[str]:
+    """How many duties show which light."""
+    return Counter(
+        lamp.of(duty).code for group in groups for duty in group.duties if duty["due_on"]
+    )
+
+
+def _shows(duty: Row, code: str, lamp: Lamp) -> bool:
+    return duty["due_on"] is not None and lamp.of(duty).code == code
+
+
+def _task(duty: Row) -> tuple[str, str]:
+    return duty["proposal_id"], duty["task_id"]

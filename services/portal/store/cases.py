@@ -1,0 +1,133 @@
+"""What a proposal's page reads: everything that is known of one proposal and its group."""
+
+from collections.abc import Collection
+
+from services.portal.store.rows import Row, rows_of
+from shared.refusals import Unknown
+from shared.work import Tx
+
+
+async def proposal(tx: Tx, proposal_id: str) -> Row:
+    """A proposal with its text.
+
+    Raises:
+        Unknown: nothing was heard of it.
+    """
+    rows = rows_of(
+        await tx.fetch(
+            """
+            SELECT proposals.*, texts.text,
+                   main.number AS main_number, main.title AS main_title
+              FROM proposals
+              LEFT JOIN texts USING (proposal_id)
+              LEFT JOIN proposals AS main ON main.proposal_id = proposals.merged_into
+             WHERE proposals.proposal_id = $1
+            """,
+            proposal_id,
+        ),
+        "proposers",
+        "suggested_units",
+    )
+    if not rows:
+        raise Unknown(what="提案", id=proposal_id)
+    return rows[0]
+
+
+async def group_of(tx: Tx, main: str) -> list[Row]:
+    """The proposals of a merged group, the main one first."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, number, title, state, merged_into, proposers, kind, origin
+              FROM proposals
+             WHERE group_main = $1
+             ORDER BY merged_into NULLS FIRST, number
+            """,
+            main,
+        ),
+        "proposers",
+    )
+
+
+async def tasks_of(tx: Tx, proposal_id: str) -> list[Row]:
+    """The tasks of a proposal: leads, then co-handlers, then what each handed down."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT * FROM tasks
+             WHERE proposal_id = $1 AND role IS NOT NULL
+             ORDER BY ended_on NULLS FIRST,
+                      array_position(ARRAY['lead', 'split', 'co_handle', 'reference'], role),
+                      generation, unit
+            """,
+            proposal_id,
+        )
+    )
+
+
+async def clocks_of(tx: Tx, proposals: Collection[str]) -> list[Row]:
+    """Every clock of these proposals, in the order of their due dates."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT * FROM clocks WHERE proposal_id = ANY($1) AND due_on IS NOT NULL"
+            " ORDER BY due_on, clock_id",
+            list(proposals),
+        ),
+        "due",
+    )
+
+
+async def replies_of(tx: Tx, proposal_id: str) -> list[Row]:
+    """The replies to a proposal, in the order in which they went out."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT * FROM replies WHERE proposal_id = $1 ORDER BY issued_on, unit, round",
+            proposal_id,
+        ),
+        "without_opinions",
+    )
+
+
+async def ratings_of(tx: Tx, proposal_id: str) -> list[Row]:
+    """What the proposers said of the replies."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT * FROM ratings WHERE proposal_id = $1 ORDER BY rated_on, proposer",
+            proposal_id,
+        )
+    )
+
+
+async def promises_of(tx: Tx, proposals: Collection[str]) -> list[Row]:
+    """What was promised to these proposals; in a group it is promised once, on the main one."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT * FROM promises WHERE proposal_id = ANY($1) AND made_on IS NOT NULL"
+            " ORDER BY due_on, promise_id",
+            list(proposals),
+        )
+    )
+
+
+async def matters_of(tx: Tx, proposals: Collection[str]) -> list[Row]:
+    """Matters flagged on these proposals."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT * FROM matters WHERE proposal_id = ANY($1) AND flagged_on IS NOT NULL"
+            " ORDER BY flagged_on, matter_id",
+            list(proposals),
+        ),
+        "parties",
+    )
+
+
+async def timeline_of(tx: Tx, proposal_id: str) -> list[Row]:
+    """Everything that happened to a proposal, the newest first."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT * FROM timeline WHERE proposal_id = $1"
+            " ORDER BY on_day DESC, at DESC, teller, sequence DESC",
+            proposal_id,
+        ),
+        "parts",
+    )

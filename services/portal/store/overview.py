@@ -1,0 +1,194 @@
+"""What the overview reads: a year in numbers, what presses, what happened last."""
+
+from datetime import date
+
+from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from shared.work import Tx
+
+ACTS_SHOWN = 12
+
+
+async def newest_day(tx: Tx) -> date | None:
+    """The newest business day that was heard of."""
+    return await tx.fetchval("SELECT max(on_day) FROM timeline")  # type: ignore[no-any-return]
+
+
+async def years(tx: Tx) -> list[int]:
+    """The years from the first to the last proposal, newest first."""
+    first = await tx.fetchval("SELECT min(year) FROM proposals")
+    last = await tx.fetchval("SELECT max(year) FROM proposals")
+    return [] if last is None else list(range(last, first - 1, -1))
+
+
+async def states(tx: Tx, *, year: int) -> dict[str, int]:
+    """How many proposals of a year stand where."""
+    rows = await tx.fetch(
+        "SELECT state, count(*) AS proposals FROM proposals"
+        " WHERE year = $1 AND state IS NOT NULL GROUP BY state",
+        year,
+    )
+    return {row["state"]: row["proposals"] for row in rows}
+
+
+async def marks(tx: Tx, *, year: int) -> Row:
+    """How many proposals of a year are key, merged into another, or composed for show."""
+    rows = await tx.fetch(
+        """
+        SELECT count(*) FILTER (WHERE is_key) AS key_ones,
+               count(merged_into) AS merged,
+               count(*) FILTER (WHERE origin = 'composed') AS composed
+          FROM proposals WHERE year = $1
+        """,
+        year,
+    )
+    return dict(rows[0])
+
+
+async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date) -> list[Row]:
+    """Each unit's parts of a year by role and its duties by light, the most pressed unit first."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT unit,
+                   coalesce(lead, 0) AS lead, coalesce(split, 0) AS split,
+                   coalesce(co_handle, 0) AS co_handle,
+                   coalesce(red, 0) AS red, coalesce(yellow, 0) AS yellow,
+                   coalesce(green, 0) AS green,
+                   coalesce(done, 0) AS done, coalesce(late, 0) AS late
+              FROM (SELECT unit,
+                           count(*) FILTER (WHERE role = 'lead') AS lead,
+                           count(*) FILTER (WHERE role = 'split') AS split,
+                           count(*) FILTER (WHERE role = 'co_handle') AS co_handle
+                      FROM tasks JOIN proposals USING (proposal_id)
+                     WHERE year = $1 AND parent IS NULL AND ended_on IS NULL
+                       AND role IS NOT NULL
+                     GROUP BY unit) AS parts
+              FULL JOIN
+                   (SELECT unit,
+                           count(*) FILTER (WHERE open AND due_on < $2) AS red,
+                           count(*) FILTER (WHERE open AND due_on BETWEEN $2 AND $3) AS yellow,
+                           count(*) FILTER (WHERE open AND due_on > $3) AS green,
+                           count(*) FILTER (WHERE done_on <= due_on) AS done,
+                           count(*) FILTER (WHERE done_on > due_on) AS late
+                      FROM (SELECT unit, due_on, done_on,
+                                   done_on IS NULL AND dead_on IS NULL AS open
+                              FROM clocks JOIN proposals USING (proposal_id)
+                             WHERE year = $1 AND clocks.kind = ANY($4) AND due_on IS NOT NULL) AS owed
+                     GROUP BY unit) AS duties USING (unit)
+             ORDER BY red DESC, yellow DESC, green DESC, done DESC, unit
+            """,
+            year,
+            today,
+            near,
+            UNIT_DUTIES,
+        )
+    )
+
+
+async def classes(tx: Tx, *, year: int) -> list[Row]:
+    """Replies of a year by result class."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT result_class, min(meaning) AS meaning, count(*) AS replies
+              FROM replies JOIN proposals USING (proposal_id)
+             WHERE year = $1
+             GROUP BY result_class
+             ORDER BY result_class
+            """,
+            year,
+        )
+    )
+
+
+async def ratings_of_year(tx: Tx, *, year: int) -> list[Row]:
+    """Ratings of a year: how many said what of the process, and of the result."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT rating,
+                   count(*) FILTER (WHERE about = 'process') AS process,
+                   count(*) FILTER (WHERE about = 'result') AS result
+              FROM ratings JOIN proposals USING (proposal_id),
+                   LATERAL (VALUES ('process', process), ('result', result))
+                           AS said (about, rating)
+             WHERE year = $1
+             GROUP BY rating
+            """,
+            year,
+        )
+    )
+
+
+async def months(tx: Tx, *, year: int) -> list[Row]:
+    """Month by month: proposals handed over, replies issued."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT month,
+                   count(*) FILTER (WHERE what = 'handed_over') AS handed_over,
+                   count(*) FILTER (WHERE what = 'replied') AS replied
+              FROM (SELECT extract(month FROM assigned_on)::int AS month, 'handed_over' AS what
+                      FROM proposals
+                     WHERE year = $1 AND extract(year FROM assigned_on) = $1
+                    UNION ALL
+                    SELECT extract(month FROM issued_on)::int, 'replied'
+                      FROM replies JOIN proposals USING (proposal_id)
+                     WHERE year = $1 AND extract(year FROM issued_on) = $1) AS happened
+             GROUP BY month
+            """,
+            year,
+        )
+    )
+
+
+async def pressing(tx: Tx, *, until: date, limit: int) -> list[Row]:
+    """The open duties due by a day, the oldest first."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT clocks.proposal_id, clocks.kind, clocks.unit, due_on, provisional,
+                   number, title, is_key, origin
+              FROM clocks JOIN proposals USING (proposal_id)
+             WHERE done_on IS NULL AND dead_on IS NULL AND due_on <= $1
+               AND clocks.kind = ANY($2)
+             ORDER BY due_on, number, clock_id
+             LIMIT $3
+            """,
+            until,
+            UNIT_DUTIES,
+            limit,
+        )
+    )
+
+
+async def open_matters(tx: Tx) -> list[Row]:
+    """Matters that wait for a decision at city level."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, matter_id, rule, evidence, parties, flagged_on, number, title
+              FROM matters JOIN proposals USING (proposal_id)
+             WHERE decided_on IS NULL AND flagged_on IS NOT NULL
+             ORDER BY flagged_on, number
+             LIMIT 20
+            """
+        ),
+        "parties",
+    )
+
+
+async def latest_acts(tx: Tx) -> list[Row]:
+    """What happened last, anywhere."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, type, on_day, parts, number, title
+              FROM timeline LEFT JOIN proposals USING (proposal_id)
+             ORDER BY on_day DESC, at DESC, proposal_id, teller, sequence DESC
+             LIMIT $1
+            """,
+            ACTS_SHOWN,
+        ),
+        "parts",
+    )

@@ -1,0 +1,139 @@
+"""What a unit's worklist reads: everything open for it, and what it gave to others."""
+
+from datetime import date
+
+from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from shared.work import Tx
+
+LONGEST_WORKLIST = 500
+
+
+async def open_by_unit(tx: Tx, *, today: date, near: date) -> dict[str, Row]:
+    """Each unit's open duties of all years, by light."""
+    rows = await tx.fetch(
+        """
+        SELECT unit,
+               count(*) FILTER (WHERE due_on < $1) AS red,
+               count(*) FILTER (WHERE due_on BETWEEN $1 AND $2) AS yellow,
+               count(*) FILTER (WHERE due_on > $2) AS green
+          FROM clocks
+         WHERE done_on IS NULL AND dead_on IS NULL AND kind = ANY($3)
+         GROUP BY unit
+        """,
+        today,
+        near,
+        UNIT_DUTIES,
+    )
+    return {row["unit"]: dict(row) for row in rows}
+
+
+async def duties_of(tx: Tx, unit: str) -> list[Row]:
+    """What is open for a unit, by due date, with the task it belongs to."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT clocks.proposal_id, clock_id, clocks.kind, task_id, clocks.due_on, provisional, due,
+                   number, title, is_key, origin, merged_into, role, duty, proposed_unit,
+                   promises.text AS promise
+              FROM clocks
+              JOIN proposals USING (proposal_id)
+              LEFT JOIN tasks USING (proposal_id, task_id)
+              LEFT JOIN promises ON promises.proposal_id = clocks.proposal_id
+                    AND clock_id = promise_id || '/promise'
+             WHERE clocks.unit = $1 AND done_on IS NULL AND dead_on IS NULL
+               AND clocks.due_on IS NOT NULL
+             ORDER BY clocks.due_on, number, clock_id
+             LIMIT $2
+            """,
+            unit,
+            LONGEST_WORKLIST,
+        ),
+        "due",
+    )
+
+
+async def drafts_of(tx: Tx, unit: str) -> list[Row]:
+    """A unit's reply drafts that wait for approval or issue, each with the date of its reply."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, desk, number, title, is_key, origin, owed.due_on,
+                   owed.provisional, owed.due
+              FROM tasks
+              JOIN proposals USING (proposal_id)
+              LEFT JOIN LATERAL (
+                   SELECT due_on, provisional, due
+                     FROM clocks
+                    WHERE clocks.proposal_id = tasks.proposal_id
+                      AND clocks.task_id = tasks.task_id
+                      AND kind IN ('reply', 'redo')
+                      AND done_on IS NULL
+                    ORDER BY due_on DESC
+                    LIMIT 1) AS owed ON true
+             WHERE unit = $1 AND ended_on IS NULL AND desk IN ('approval', 'issue')
+             ORDER BY owed.due_on, number
+             LIMIT $2
+            """,
+            unit,
+            LONGEST_WORKLIST,
+        ),
+        "due",
+    )
+
+
+async def returns_to_decide(tx: Tx, office: str) -> list[Row]:
+    """Returns that wait for the office which handed the proposal over."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, due_on, provisional, due, number, title, is_key, origin,
+                   tasks.unit, return_reason, proposed_unit
+              FROM clocks
+              JOIN tasks USING (proposal_id, task_id)
+              JOIN proposals USING (proposal_id)
+             WHERE handed_by = $1 AND clocks.kind = 'decide'
+               AND done_on IS NULL AND dead_on IS NULL
+             ORDER BY due_on, number
+             LIMIT $2
+            """,
+            office,
+            LONGEST_WORKLIST,
+        ),
+        "due",
+    )
+
+
+async def work_below(tx: Tx, unit: str) -> list[Row]:
+    """What a unit handed down and is not finished yet."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT below.proposal_id, below.unit, below.duty, due_on, provisional, due,
+                   number, title, is_key, origin
+              FROM tasks AS above
+              JOIN tasks AS below
+                ON below.proposal_id = above.proposal_id AND below.parent = above.task_id
+              JOIN clocks
+                ON clocks.proposal_id = below.proposal_id AND clocks.task_id = below.task_id
+               AND clocks.kind = 'work' AND done_on IS NULL AND dead_on IS NULL
+              JOIN proposals ON proposals.proposal_id = below.proposal_id
+             WHERE above.unit = $1
+             ORDER BY due_on, number, below.unit
+             LIMIT $2
+            """,
+            unit,
+            LONGEST_WORKLIST,
+        ),
+        "due",
+    )
+
+
+async def parts_of_unit(tx: Tx, unit: str) -> dict[str, int]:
+    """How many proposals a unit holds in each role, all years."""
+    rows = await tx.fetch(
+        "SELECT role, count(*) AS tasks FROM tasks"
+        " WHERE unit = $1 AND ended_on IS NULL AND parent IS NULL AND role IS NOT NULL"
+        " GROUP BY role",
+        unit,
+    )
+    return {row["role"]: row["tasks"] for row in rows}

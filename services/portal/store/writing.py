@@ -1,0 +1,212 @@
+"""Writing: folded events are laid over the tables, with a handful of statements a batch."""
+
+from collections.abc import Collection
+
+from pydantic_core import to_json
+
+from services.portal.domain.fold import Folded, Overlay
+from shared.work import Tx
+
+# Rows travel as one JSON document a table: PostgreSQL takes it apart faster than a driver packs
+# arrays, and a row names only the columns that it knows.
+KEYS: dict[str, tuple[str, ...]] = {
+    "proposals": ("proposal_id",),
+    "texts": ("proposal_id",),
+    "tasks": ("proposal_id", "task_id"),
+    "clocks": ("proposal_id", "clock_id"),
+    "replies": ("proposal_id", "reply_id"),
+    "ratings": ("proposal_id", "reply_id", "proposer"),
+    "promises": ("proposal_id", "promise_id"),
+    "matters": ("proposal_id", "matter_id"),
+}
+OVERLAYS: dict[str, str] = {
+    "proposals": """
+        INSERT INTO proposals AS had
+        SELECT * FROM json_populate_recordset(NULL::proposals, $1::text::json)
+            ON CONFLICT (proposal_id) DO UPDATE
+           SET number = coalesce(excluded.number, had.number),
+               year = coalesce(excluded.year, had.year),
+               title = coalesce(excluded.title, had.title),
+               kind = coalesce(excluded.kind, had.kind),
+               category = coalesce(excluded.category, had.category),
+               origin = coalesce(excluded.origin, had.origin),
+               source = coalesce(excluded.source, had.source),
+               proposers = coalesce(excluded.proposers, had.proposers),
+               suggested_units = coalesce(excluded.suggested_units, had.suggested_units),
+               wants_publication = coalesce(excluded.wants_publication, had.wants_publication),
+               state = coalesce(excluded.state, had.state),
+               submitted_on = coalesce(excluded.submitted_on, had.submitted_on),
+               accepted_on = coalesce(excluded.accepted_on, had.accepted_on),
+               declined_on = coalesce(excluded.declined_on, had.declined_on),
+               decline_reason = coalesce(excluded.decline_reason, had.decline_reason),
+               assigned_on = coalesce(excluded.assigned_on, had.assigned_on),
+               meeting = coalesce(excluded.meeting, had.meeting),
+               is_key = coalesce(excluded.is_key, had.is_key),
+               key_leader = coalesce(excluded.key_leader, had.key_leader),
+               key_supervisor = coalesce(excluded.key_supervisor, had.key_supervisor),
+               group_main = coalesce(excluded.group_main, had.group_main),
+               merged_into = coalesce(excluded.merged_into, had.merged_into)
+        """,
+    "texts": """
+        INSERT INTO texts
+        SELECT * FROM json_populate_recordset(NULL::texts, $1::text::json)
+            ON CONFLICT (proposal_id) DO UPDATE
+           SET text = excluded.text, words = excluded.words, terms = excluded.terms
+        """,
+    "tasks": """
+        INSERT INTO tasks AS had
+        SELECT * FROM json_populate_recordset(NULL::tasks, $1::text::json)
+            ON CONFLICT (proposal_id, task_id) DO UPDATE
+           SET unit = coalesce(excluded.unit, had.unit),
+               role = coalesce(excluded.role, had.role),
+               generation = coalesce(excluded.generation, had.generation),
+               parent = coalesce(excluded.parent, had.parent),
+               duty = coalesce(excluded.duty, had.duty),
+               meeting = coalesce(excluded.meeting, had.meeting),
+               handed_by = coalesce(excluded.handed_by, had.handed_by),
+               assigned_on = coalesce(excluded.assigned_on, had.assigned_on),
+               signed_on = coalesce(excluded.signed_on, had.signed_on),
+               returned_on = coalesce(excluded.returned_on, had.returned_on),
+               return_reason = coalesce(excluded.return_reason, had.return_reason),
+               proposed_unit = coalesce(excluded.proposed_unit, had.proposed_unit),
+               return_decided_on = coalesce(excluded.return_decided_on, had.return_decided_on),
+               return_upheld = coalesce(excluded.return_upheld, had.return_upheld),
+               return_why = coalesce(excluded.return_why, had.return_why),
+               contacted_on = coalesce(excluded.contacted_on, had.contacted_on),
+               answered_on = coalesce(excluded.answered_on, had.answered_on),
+               days_late = coalesce(excluded.days_late, had.days_late),
+               answer = coalesce(excluded.answer, had.answer),
+               desk = coalesce(excluded.desk, had.desk),
+               rolled_up_on = coalesce(excluded.rolled_up_on, had.rolled_up_on),
+               ended_on = coalesce(excluded.ended_on, had.ended_on),
+               end_why = coalesce(excluded.end_why, had.end_why)
+        """,
+    "clocks": """
+        INSERT INTO clocks AS had
+        SELECT * FROM json_populate_recordset(NULL::clocks, $1::text::json)
+            ON CONFLICT (proposal_id, clock_id) DO UPDATE
+           SET kind = coalesce(excluded.kind, had.kind),
+               unit = coalesce(excluded.unit, had.unit),
+               task_id = coalesce(excluded.task_id, had.task_id),
+               due_on = coalesce(excluded.due_on, had.due_on),
+               provisional = coalesce(excluded.provisional, had.provisional),
+               due = coalesce(excluded.due, had.due),
+               done_on = CASE WHEN excluded.due_on IS NOT NULL AND had.due_on IS NOT NULL
+                              THEN excluded.done_on
+                              ELSE coalesce(excluded.done_on, had.done_on)
+                         END,
+               dead_on = coalesce(excluded.dead_on, had.dead_on)
+        """,
+    "replies": """
+        INSERT INTO replies
+        SELECT * FROM json_populate_recordset(NULL::replies, $1::text::json)
+            ON CONFLICT DO NOTHING
+        """,
+    "ratings": """
+        INSERT INTO ratings
+        SELECT * FROM json_populate_recordset(NULL::ratings, $1::text::json)
+            ON CONFLICT DO NOTHING
+        """,
+    "promises": """
+        INSERT INTO promises AS had
+        SELECT * FROM json_populate_recordset(NULL::promises, $1::text::json)
+            ON CONFLICT (proposal_id, promise_id) DO UPDATE
+           SET reply_id = coalesce(excluded.reply_id, had.reply_id),
+               unit = coalesce(excluded.unit, had.unit),
+               text = coalesce(excluded.text, had.text),
+               due_on = coalesce(excluded.due_on, had.due_on),
+               made_on = coalesce(excluded.made_on, had.made_on),
+               kept_on = coalesce(excluded.kept_on, had.kept_on),
+               evidence = coalesce(excluded.evidence, had.evidence)
+        """,
+    "matters": """
+        INSERT INTO matters AS had
+        SELECT * FROM json_populate_recordset(NULL::matters, $1::text::json)
+            ON CONFLICT (proposal_id, matter_id) DO UPDATE
+           SET rule = coalesce(excluded.rule, had.rule),
+               evidence = coalesce(excluded.evidence, had.evidence),
+               parties = coalesce(excluded.parties, had.parties),
+               flagged_on = coalesce(excluded.flagged_on, had.flagged_on),
+               decision = coalesce(excluded.decision, had.decision),
+               new_lead = coalesce(excluded.new_lead, had.new_lead),
+               decided_on = coalesce(excluded.decided_on, had.decided_on)
+        """,
+}
+APPEND_LINES = """
+    INSERT INTO timeline
+    SELECT * FROM json_populate_recordset(NULL::timeline, $1::text::json)
+    """
+
+
+async def write(tx: Tx, folded: Folded) -> None:
+    """Write what was folded: a handful of statements, however many events it was."""
+    for table, rows in folded.rows.items():
+        if rows:
+            await tx.execute(OVERLAYS[table], _document(KEYS[table], rows))
+    if folded.lines:
+        await tx.execute(APPEND_LINES, to_json(folded.lines).decode())
+    await _end_clocks(tx, folded)
+    await _settle_states(tx, _unsettled(folded))
+
+
+def _document(names: tuple[str, ...], rows: Overlay) -> str:
+    for key, columns in rows.items():
+        columns.update(zip(names, key, strict=True))
+    return to_json(list(rows.values())).decode()
+
+
+async def _end_clocks(tx: Tx, folded: Folded) -> None:
+    """A task that ended owes nothing more: its open clocks are dead."""
+    ended = [
+        (*key, row["ended_on"]) for key, row in folded.rows["tasks"].items() if "ended_on" in row
+    ]
+    if not ended:
+        return
+    await tx.execute(
+        """
+        UPDATE clocks
+           SET dead_on = ended.on_day::date
+          FROM unnest($1::text[], $2::text[], $3::text[]) AS ended (proposal_id, task_id, on_day)
+         WHERE clocks.proposal_id = ended.proposal_id
+           AND clocks.task_id = ended.task_id
+           AND clocks.kind <> 'rate'
+           AND clocks.done_on IS NULL
+           AND clocks.dead_on IS NULL
+        """,
+        *(list(part) for part in zip(*ended, strict=True)),
+    )
+
+
+def _unsettled(folded: Folded) -> set[str]:
+    """The proposals that may have come nearer to their end, or further away from it."""
+    touched = {key[0] for table in ("replies", "ratings") for key in folded.rows[table]}
+    touched.update(key[0] for key, row in folded.rows["tasks"].items() if "ended_on" in row)
+    touched.update(
+        key[0] for key, row in folded.rows["clocks"].items() if row.get("kind") == "redo"
+    )
+    return touched
+
+
+async def _settle_states(tx: Tx, proposals: Collection[str]) -> None:
+    """A proposal is answered when every unit that owes an answer has given it."""
+    if not proposals:
+        return
+    await tx.execute(
+        """
+        UPDATE proposals
+           SET state = settled.state
+          FROM (SELECT proposal_id,
+                       CASE WHEN bool_or(kind = 'redo' AND open) THEN 'redo'
+                            WHEN bool_or(kind = 'reply' AND open) THEN 'handling'
+                            WHEN bool_or(kind = 'rate' AND open) THEN 'replied'
+                            WHEN bool_or(kind = 'rate') THEN 'rated'
+                       END AS state
+                  FROM (SELECT proposal_id, kind, done_on IS NULL AND dead_on IS NULL AS open
+                          FROM clocks
+                         WHERE proposal_id = ANY($1)) AS theirs
+                 GROUP BY proposal_id) AS settled
+         WHERE proposals.proposal_id = settled.proposal_id
+           AND proposals.state <> settled.state
+        """,
+        list(proposals),
+    )

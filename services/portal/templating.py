@@ -1,0 +1,63 @@
+"""How pages are drawn: templates, the words they use, and the assets that they load."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from services.portal.domain import words
+from services.portal.domain.cases import day_text, proposers_text
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+WEEKDAYS = "一二三四五六日"
+
+VENDORED = json.loads((STATIC / "vendor" / "manifest.json").read_text("utf-8"))
+
+
+def asset(package: str, file: str) -> Markup:
+    """A vendored file's address and its checksum, to stand after ``href=`` or ``src=``."""
+    found = VENDORED[package]["files"][file]
+    return Markup('"/static/vendor/{}" integrity="{}"').format(found["path"], found["integrity"])
+
+
+def names(people: list[dict[str, Any]] | None, kind: str | None) -> str:
+    """Proposers as a list names them."""
+    return proposers_text([one["name"] for one in people or ()], kind=kind)
+
+
+def weekday(day: date) -> str:
+    """The day of the week."""
+    return f"星期{WEEKDAYS[day.weekday()]}"
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage; a dash where there is nothing to share."""
+    return "—" if share is None else f"{share:.1%}"
+
+
+templates = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+templates.globals.update(asset=asset, words=words)
+templates.filters.update(
+    pair=lambda value, unit="": (value, f"{value}{unit}"),
+    day_text=day_text,
+    names=names,
+    percent=percent,
+    weekday=weekday,
+    word=lambda key, of: words.word(of, key),
+)
+
+
+def draw(template: str, context: Mapping[str, Any]) -> str:
+    """A page or a text, drawn."""
+    return templates.get_template(template).render(context)

@@ -1,0 +1,90 @@
+"""What goes wrong, shown as a page to a person and as a problem document to a program."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.portal.templating import draw
+
+Answer = Callable[[Request, Exception], Awaitable[Response]]
+
+TITLES = {
+    403: "不能查看",
+    404: "没有找到",
+    409: "现在还不能显示",
+    422: "条件有误",
+    503: "暂时不可用",
+}
+CAUTION = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def show_problems_as_pages(app: FastAPI) -> None:
+    """Draw every problem as a page for whoever asked for one."""
+    for kind, answer in list(app.exception_handlers.items()):
+        app.add_exception_handler(kind, _as_page(answer))
+
+
+def _as_page(answer: Any) -> Answer:
+    async def answer_as_asked(request: Request, trouble: Exception) -> Response:
+        response: Response = await answer(request, trouble)
+        if response.media_type != "application/problem+json" or not _wants_page(request):
+            return response
+        problem = json.loads(bytes(response.body))
+        return HTMLResponse(
+            draw(
+                "problem.html",
+                {
+                    "path": "",
+                    "today": None,
+                    "is_demo": False,
+                    "title": TITLES.get(response.status_code, "系统出错"),
+                    "problem": problem,
+                },
+            ),
+            status_code=response.status_code,
+        )
+
+    return answer_as_asked
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+class Careful:
+    """Headers that keep a browser from running or framing anything that is not ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, with these headers."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_carefully(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(CAUTION)
+                if scope["path"].startswith("/static/vendor/"):
+                    headers["cache-control"] = FOR_EVER
+                else:
+                    headers.setdefault("cache-control", "no-cache")
+            await send(message)
+
+        await self._app(scope, receive, send_carefully)

@@ -1,0 +1,75 @@
+"""What every page is given: the day it shows, the names of units, a lamp, a transaction to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from services.portal.domain.lights import Lamp, near_until
+from services.portal.store import overview
+from services.portal.templating import draw
+from shared.contracts.event import UnitCode
+from shared.contracts.registry import UnitLevel
+from shared.reference import NoRules, Reference
+from shared.web import Reading, Today, backbone_of
+from shared.work import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One reader's look at the office."""
+
+    request: Request
+    tx: Tx
+    known: Reference
+    today: date
+    is_demo: bool
+
+    @property
+    def lamp(self) -> Lamp:
+        """Lights as they stand on this day; without a rule set nothing is near."""
+        try:
+            near = self.known.rules_on(self.today).near
+        except NoRules:
+            return Lamp(self.today, self.today, self.known.calendar)
+        until = near_until(self.today, near=near, calendar=self.known.calendar)
+        return Lamp(self.today, until, self.known.calendar)
+
+    def name(self, code: str) -> str:
+        """A unit's full name."""
+        return self.known.name(UnitCode(code))
+
+    def label(self, code: str) -> str:
+        """A unit's name as a table has room for it; districts' bureaus share their short names."""
+        unit = self.known.units.get(UnitCode(code))
+        if unit is None:
+            return code
+        return unit.name if unit.level is UnitLevel.SECTION else unit.short_name
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page, drawn."""
+        return HTMLResponse(draw(template, {**self._always(), **context}), status_code=status)
+
+    def _always(self) -> Mapping[str, Any]:
+        return {
+            "path": self.request.url.path,
+            "today": self.today,
+            "is_demo": self.is_demo,
+            "name": self.name,
+            "label": self.label,
+            "lamp": self.lamp,
+        }
+
+
+async def _view(request: Request, tx: Reading, today: Today) -> View:
+    """A demo shows the newest day that was heard of, unless the caller names one."""
+    is_demo = backbone_of(request).settings.huiban_demo
+    if is_demo and "huiban-today" not in request.headers:
+        today = await overview.newest_day(tx) or today
+    return View(request, tx, await tx.reference(), today, is_demo)
+
+
+Viewing = Annotated[View, Depends(_view, scope="function")]

@@ -1,0 +1,1 @@
+"""Units, people, the calendar and the rules."""

@@ -1,0 +1,1 @@
+"""What the registry decides: which units stand, who acts, which days are worked, what applies."""

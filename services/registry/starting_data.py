@@ -1,0 +1,106 @@
+"""The data that a place starts with, as files beside the code."""
+
+import csv
+from collections.abc import Iterable
+from importlib.resources import files
+
+from services.registry.domain.refusals import UnknownPlace
+from services.registry.domain.seeding import Seed
+from shared.contracts.event import PersonId, UnitCode
+from shared.contracts.registry import (
+    CalendarYearAnnounced,
+    HeldPost,
+    PersonRegistered,
+    Post,
+    RulesPublished,
+    UnitLevel,
+    UnitRegistered,
+    UnitSucceeded,
+)
+
+DATA = files("services.registry") / "data"
+PLACES = ("shenzhen",)
+
+UNIT_POSTS = {Post.OFFICER: "经办人", Post.HEAD: "负责人"}
+CITY_POSTS = (
+    (Post.OFFICE, "C007", "市政府办公厅交办人员"),
+    (Post.COMMITTEE, "C004", "市政协提案委工作人员"),
+    (Post.LEADER, "C001", "市政府分管领导"),
+    (Post.OPERATOR, "C007", "系统运维人员"),
+)
+
+
+def starting_data(place: str) -> Seed:
+    """Units, successions, people for the demo, calendars and rules of a place.
+
+    Raises:
+        UnknownPlace: nothing was prepared for it.
+    """
+    if place not in PLACES:
+        raise UnknownPlace(place=place, known="、".join(PLACES))
+    units = tuple(_units())
+    return Seed(
+        units=units,
+        successions=tuple(_successions()),
+        people=(*_people_of_the_city(), *_people_of(units)),
+        calendars=tuple(
+            CalendarYearAnnounced.model_validate_json(text) for text in _texts("calendars")
+        ),
+        rules=tuple(RulesPublished.model_validate_json(text) for text in _texts("rules")),
+    )
+
+
+def _units() -> Iterable[UnitRegistered]:
+    for row in _rows("units.csv"):
+        yield UnitRegistered(
+            code=UnitCode(row["code"]),
+            name=row["name"],
+            short_name=row["short_name"],
+            aliases=_listed(row["aliases"]),
+            level=UnitLevel(row["level"]),
+            parent=UnitCode(row["parent"]) if row["parent"] else None,
+            source=row["source"],
+        )
+
+
+def _successions() -> Iterable[UnitSucceeded]:
+    for row in _rows("successions.csv"):
+        yield UnitSucceeded(
+            old_name=row["old_name"],
+            successors=tuple(UnitCode(code) for code in _listed(row["successors"])),
+            year=int(row["year"]),
+            source=row["source"],
+        )
+
+
+def _people_of_the_city() -> Iterable[PersonRegistered]:
+    for post, unit, name in CITY_POSTS:
+        yield _demo_person(post, unit=UnitCode(unit), name=name)
+
+
+def _people_of(units: Iterable[UnitRegistered]) -> Iterable[PersonRegistered]:
+    """An officer and a head for every unit."""
+    for unit in units:
+        for post, called in UNIT_POSTS.items():
+            yield _demo_person(post, unit=unit.code, name=f"{unit.short_name}{called}")
+
+
+def _demo_person(post: Post, *, unit: UnitCode, name: str) -> PersonRegistered:
+    return PersonRegistered(
+        person=PersonId(f"{post}.{unit}"),
+        name=f"{name}（演示）",
+        posts=(HeldPost(post=post, unit=unit),),
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((DATA / name).read_text("utf-8").splitlines()))
+
+
+def _texts(folder: str) -> list[str]:
+    entries = sorted((DATA / folder).iterdir(), key=lambda entry: entry.name)
+    return [entry.read_text("utf-8") for entry in entries if entry.name.endswith(".json")]
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split(";")) if cell else ()

@@ -1,0 +1,1 @@
+"""Contacts, opinions, replies, ratings and promises."""

@@ -1,0 +1,1 @@
+"""The kernel that all services share: the published language, and how to tell, hear and answer."""

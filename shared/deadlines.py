@@ -1,0 +1,169 @@
+"""Due dates: by which day something is owed, and how a clerk would have reckoned it."""
+
+from datetime import date, timedelta
+
+from shared.calendar import ONE_DAY, Calendar, add_months, days
+from shared.contracts.event import Due, Step
+from shared.contracts.registry import Deadline, RulesPublished, TimeUnit
+from shared.refusals import Unknown
+
+WEEKDAYS = "一二三四五六日"
+UNIT_WORDS: dict[TimeUnit, str] = {
+    "working_days": "个工作日",
+    "calendar_days": "日",
+    "months": "个月",
+}
+
+
+class UnknownClock(Unknown):
+    """规则{rules}没有规定“{clock}”的期限。"""
+
+
+def due(clock: str, *, starts_on: date, rules: RulesPublished, calendar: Calendar) -> Due:
+    """The last day of a clock that starts on ``starts_on`` (itself not counted), explained.
+
+    A due date is always a working day: a last day that is free moves on to the next one.
+    """
+    deadline = rules.deadlines.get(clock)
+    if deadline is None:
+        raise UnknownClock(clock=clock, rules=f"{rules.rules}@{rules.edition}")
+    reached = shift(starts_on, count=deadline.count, unit=deadline.unit, calendar=calendar)
+    on = calendar.next_working_day(reached)
+    counts_working_days = deadline.unit == "working_days"
+    asked_from = min(starts_on + ONE_DAY, on) if counts_working_days else reached
+    counted = Step(says=_counting(deadline, starts_on=starts_on, reached=reached), day=reached)
+    on_the_way = _differences(calendar, first=asked_from, last=on)
+    return Due(
+        on=on,
+        starts_on=starts_on,
+        clock=clock,
+        rule=f"{rules.rules}@{rules.edition} {clock}",
+        source=deadline.source,
+        calendar=_editions(calendar, first=asked_from, last=on),
+        provisional=not _known(calendar, first=asked_from, last=on),
+        steps=(
+            Step(says=f"自{starts_on}（当日不计）起", day=starts_on),
+            *((*on_the_way, counted) if counts_working_days else (counted, *on_the_way)),
+            *_moving_on(calendar, reached=reached, on=on),
+            *_provisionally(calendar, first=asked_from, last=on, on=on),
+        ),
+    )
+
+
+def inner_due(outer: Due, *, starts_on: date, rules: RulesPublished, calendar: Calendar) -> Due:
+    """The due date of work handed down: earlier than the outer one by the rules' inner margin.
+
+    A date that comes out on a free day moves back, so that the margin is never eaten up. Where
+    the margin leaves no day after ``starts_on``, the work is due on the next working day: nobody
+    can be late on the day of being asked. It is never due after the outer date, unless that one
+    had already passed when the work was handed down.
+    """
+    margin = rules.inner_margin
+    reached = shift(outer.on, count=-margin.count, unit=margin.unit, calendar=calendar)
+    if not calendar.is_working_day(reached):
+        reached = calendar.add_working_days(reached, -1)
+    on = reached
+    if reached <= starts_on:
+        on = calendar.add_working_days(starts_on, 1)
+        if starts_on <= outer.on:
+            on = min(on, outer.on)
+    first, last = min(reached, on), max(outer.on, on)
+    return Due(
+        on=on,
+        starts_on=starts_on,
+        clock=outer.clock,
+        rule=f"{rules.rules}@{rules.edition} inner_margin",
+        source=margin.source,
+        calendar=_editions(calendar, first=first, last=last),
+        provisional=outer.provisional or not _known(calendar, first=first, last=last),
+        steps=(
+            Step(
+                says=f"上级任务的期限为{outer.on}{'（暂定）' if outer.provisional else ''}",
+                day=outer.on,
+            ),
+            *reversed(_differences(calendar, first=reached, last=outer.on)),
+            Step(says=f"提前{margin.count}{UNIT_WORDS[margin.unit]}", day=reached),
+            *(
+                [Step(says=f"自{starts_on}起余下不足，定为下一个工作日且不晚于上级期限", day=on)]
+                if on != reached
+                else []
+            ),
+            *_provisionally(calendar, first=first, last=last, on=on),
+        ),
+    )
+
+
+def shift(day: date, *, count: int, unit: TimeUnit, calendar: Calendar) -> date:
+    """The day ``count`` units after ``day`` (before it, if negative), free or not."""
+    match unit:
+        case "working_days":
+            return calendar.add_working_days(day, count)
+        case "calendar_days":
+            return day + timedelta(days=count)
+        case "months":
+            return add_months(day, count)
+
+
+def _counting(deadline: Deadline, *, starts_on: date, reached: date) -> str:
+    says = f"加{deadline.count}{UNIT_WORDS[deadline.unit]}"
+    if deadline.unit == "months" and reached.day != starts_on.day:
+        says += f"（{reached.month}月没有{starts_on.day}日，取月末）"
+    return says
+
+
+def _differences(calendar: Calendar, *, first: date, last: date) -> list[Step]:
+    """Each holiday and each make-up day met from ``first`` to ``last``."""
+    steps = []
+    told_to = date.min
+    for day in days(first, last):
+        named = calendar.named(day)
+        if named is None or day <= told_to:
+            continue
+        if named.works:
+            steps.append(Step(says=f"{day:%m-%d}补班，计入工作日", day=day))
+        else:
+            begins, ends = _stretch(calendar, day)
+            steps.append(Step(says=_holiday(calendar, begins=begins, ends=ends), day=ends))
+            told_to = ends
+    return steps
+
+
+def _stretch(calendar: Calendar, day: date) -> tuple[date, date]:
+    """The unbroken free days around ``day``, as the notice counts them."""
+    begins = ends = day
+    while not calendar.is_working_day(begins - ONE_DAY):
+        begins -= ONE_DAY
+    while not calendar.is_working_day(ends + ONE_DAY):
+        ends += ONE_DAY
+    return begins, ends
+
+
+def _holiday(calendar: Calendar, *, begins: date, ends: date) -> str:
+    named = (calendar.named(day) for day in days(begins, ends))
+    names = "、".join(dict.fromkeys(day.name for day in named if day))
+    span = f"{begins}" if begins == ends else f"{begins}至{ends:%m-%d}"
+    return f"{span}{names}放假，不计"
+
+
+def _moving_on(calendar: Calendar, *, reached: date, on: date) -> list[Step]:
+    if reached == on:
+        return []
+    named = calendar.named(reached)
+    why = named.name if named else f"周{WEEKDAYS[reached.weekday()]}"
+    return [Step(says=f"末日{reached}（{why}）不办公，顺延至下一个工作日", day=on)]
+
+
+def _provisionally(calendar: Calendar, *, first: date, last: date, on: date) -> list[Step]:
+    return [
+        Step(says=f"{year}年放假安排尚未正式公布，此日暂定", day=on)
+        for year in range(first.year, last.year + 1)
+        if not calendar.knows(date(year, 1, 1))
+    ]
+
+
+def _known(calendar: Calendar, *, first: date, last: date) -> bool:
+    return all(calendar.knows(date(year, 1, 1)) for year in range(first.year, last.year + 1))
+
+
+def _editions(calendar: Calendar, *, first: date, last: date) -> str:
+    return "+".join(calendar.edition(year) for year in range(first.year, last.year + 1))

@@ -1,0 +1,169 @@
+"""Listening to Kafka: FastStream polls in batches, ``Hearing`` takes them in, offsets come last."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker
+from faststream.kafka.message import KafkaMessage
+from faststream.message import StreamMessage
+
+from shared import metrics
+from shared.clock import epoch_seconds
+from shared.contracts.event import PROPOSALS, REFERENCE
+from shared.health import Heartbeats
+from shared.hearing import Hearing
+from shared.postgres import OUTAGES
+from shared.settings import Settings
+
+log = logging.getLogger("huiban.listening")
+
+POLL_RECORDS = 1000
+POLL_WAIT_MS = 200
+LONGEST_PAUSE_SECONDS = 30.0
+
+
+class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Whether the group has given this process its part; a spare member's part is empty."""
+
+    joined = False
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        """A rebalance begins."""
+        self.joined = False
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        """The group is whole again."""
+        self.joined = True
+
+
+class Listener:
+    """The service's consumer group on both topics."""
+
+    def __init__(
+        self, settings: Settings, hearing: Hearing, *, service: str, beats: Heartbeats
+    ) -> None:
+        self._hearing = hearing
+        self._beats = beats
+        self._pause = 1.0
+        self._membership = Membership()
+        self.broker = KafkaBroker(
+            settings.kafka_bootstrap_servers,
+            client_id=service,
+            allow_auto_create_topics=False,
+            apply_types=False,
+            logger=log,
+            log_level=logging.DEBUG,
+            graceful_timeout=15,
+        )
+        self.topics = [settings.topic(PROPOSALS), settings.topic(REFERENCE)]
+        self._subscriber = self.broker.subscriber(
+            *self.topics,
+            group_id=settings.group(service),
+            batch=True,
+            max_records=POLL_RECORDS,
+            batch_timeout_ms=POLL_WAIT_MS,
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="earliest",
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=1_000,
+            max_partition_fetch_bytes=4_194_304,
+            listener=self._membership,
+            parser=wrap,
+            decoder=unwrap,
+        )
+        self._subscriber(self._on_poll)
+
+    async def start(self) -> None:
+        """Join the group and begin to poll."""
+        self._beats.beat("listener")
+        await self.broker.start()
+
+    async def stop(self) -> None:
+        """Finish the poll under way, commit, leave the group."""
+        await self.broker.stop()
+
+    def assigned(self) -> set[TopicPartition]:
+        """The partitions that this process reads now; a spare member has none."""
+        consumer = self._subscriber.consumer
+        return set(consumer.assignment()) if consumer is not None else set()
+
+    def joined(self) -> bool:
+        """Whether the group has given this process its part, be it none."""
+        consumer = self._subscriber.consumer
+        return consumer is not None and self._membership.joined
+
+    async def lag(self) -> int | None:
+        """Records on the assigned partitions that are not yet committed as taken in."""
+        consumer = self._subscriber.consumer
+        if consumer is None or not (partitions := list(self.assigned())):
+            return None
+        ends = await consumer.end_offsets(partitions)
+        lag = 0
+        for partition in partitions:
+            taken_in = await consumer.committed(partition)
+            if taken_in is None:
+                starts = await consumer.beginning_offsets([partition])
+                taken_in = starts[partition]
+            lag += max(0, ends[partition] - taken_in)
+        metrics.LAG_RECORDS.set(lag)
+        return lag
+
+    async def _on_poll(self, records: Sequence["ConsumerRecord[bytes, bytes]"]) -> None:
+        consumer = self._subscriber.consumer
+        assert consumer is not None
+        with metrics.POLL_SECONDS.time():
+            try:
+                await self._beats.beating("listener", self._hearing.hear(records))
+            except OUTAGES as error:
+                await self._wait_for_database(consumer, records, error)
+                return
+        self._pause = 1.0
+        metrics.LAG_SECONDS.set(max(0.0, epoch_seconds() - records[-1].timestamp / 1000))
+        offsets: dict[TopicPartition, int] = {}
+        for record in records:
+            offsets[TopicPartition(record.topic, record.partition)] = record.offset + 1
+        try:
+            await consumer.commit(offsets)
+        except KafkaError as error:
+            # The partition went to another member, or the broker is away: what is in the inbox
+            # will be seen as duplicates.
+            log.info("offsets not committed", extra={"error": repr(error)})
+
+    async def _wait_for_database(
+        self,
+        consumer: Any,
+        records: Sequence["ConsumerRecord[bytes, bytes]"],
+        error: BaseException,
+    ) -> None:
+        """Park nothing: go back to the first record of the poll and try again after a pause."""
+        log.warning("database is away: listening pauses", extra={"error": repr(error)})
+        first: dict[TopicPartition, int] = {}
+        for record in records:
+            first.setdefault(TopicPartition(record.topic, record.partition), record.offset)
+        for partition, offset in first.items():
+            if partition in consumer.assignment():
+                consumer.seek(partition, offset)
+        await self._beats.beating("listener", asyncio.sleep(self._pause))
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+
+    async def keep_beating(self) -> None:
+        """Beat for the polling task as long as it runs: an empty topic brings no polls."""
+        while True:
+            if self._subscriber.tasks and not any(task.done() for task in self._subscriber.tasks):
+                self._beats.beat("listener")
+            await asyncio.sleep(5)
+
+
+async def wrap(records: tuple["ConsumerRecord[bytes, bytes]", ...]) -> KafkaMessage:
+    """A parser that cannot fail: it looks at nothing."""
+    return KafkaMessage(body=b"", raw_message=records, consumer=None)  # type: ignore[arg-type]
+
+
+async def unwrap(message: "StreamMessage[Any]") -> Any:
+    """Hand over the records as they came."""
+    return message.raw_message

@@ -1,0 +1,184 @@
+"""The registry's facts as every service knows them: its own copy of the compacted topic."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
+
+from shared.calendar import Calendar
+from shared.clock import monotonic_seconds
+from shared.contracts import EVERY_EVENT
+from shared.contracts.event import PersonId, ReferenceEvent, UnitCode
+from shared.contracts.registry import (
+    CalendarYearAnnounced,
+    PersonRegistered,
+    RulesPublished,
+    UnitRegistered,
+    UnitSucceeded,
+)
+from shared.envelope import Heard
+from shared.refusals import Refusal, Unknown
+
+TOLD_BY = "huiban.registry."
+LOOK_AGAIN_SECONDS = 0.5
+
+
+class UnknownUnit(Unknown):
+    """没有名为“{text}”的单位。请按单位全称、规范简称或编码填写。"""
+
+
+class NoRules(Refusal):
+    """{on}没有有效的规则集，请先发布规则。"""
+
+
+class Sql(Protocol):
+    """What is needed to read and write the copy."""
+
+    async def fetch(self, query: str, *args: Any) -> Sequence[Mapping[str, Any]]:
+        """All rows."""
+
+    async def fetchrow(self, query: str, *args: Any) -> Mapping[str, Any] | None:
+        """The first row."""
+
+    async def execute(self, query: str, *args: Any) -> str:
+        """A statement without rows."""
+
+
+class Reference:
+    """Units, people, calendar and rules, as they stood at one moment."""
+
+    def __init__(self, facts: Iterable[ReferenceEvent] = ()) -> None:
+        self._facts = tuple(facts)
+        self.units: Mapping[UnitCode, UnitRegistered] = {
+            fact.code: fact for fact in self._facts if isinstance(fact, UnitRegistered)
+        }
+        self.people: Mapping[PersonId, PersonRegistered] = {
+            fact.person: fact for fact in self._facts if isinstance(fact, PersonRegistered)
+        }
+        self.calendar = Calendar(
+            fact for fact in self._facts if isinstance(fact, CalendarYearAnnounced)
+        )
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, UnitRegistered]:
+        names: dict[str, UnitRegistered] = {}
+        for unit in self.units.values():
+            for name in (*unit.aliases, unit.short_name, unit.name, unit.code):
+                names[name] = unit
+        for fact in self._facts:
+            if not isinstance(fact, UnitSucceeded) or len(fact.successors) != 1:
+                continue
+            # Facts of different keys come in any order: the successor may still be on its way.
+            if (successor := self.units.get(fact.successors[0])) is not None:
+                names.setdefault(fact.old_name, successor)
+        return names
+
+    def unit(self, text: str) -> UnitRegistered:
+        """The unit of this code, full name, short name or alias; an old name finds its successor.
+
+        Raises:
+            UnknownUnit: nothing matches whole. A part of a name is never enough.
+        """
+        unit = self._by_name.get(text.strip())
+        if unit is None:
+            raise UnknownUnit(text=text)
+        return unit
+
+    def name(self, code: UnitCode) -> str:
+        """A unit's full name, or its code where it is not known."""
+        unit = self.units.get(code)
+        return unit.name if unit else code
+
+    def is_under(self, code: UnitCode, ancestor: UnitCode) -> bool:
+        """Whether a unit stands below another in the tree; a unit is not below itself."""
+        return ancestor in self.parents(code)
+
+    def parents(self, code: UnitCode) -> tuple[UnitCode, ...]:
+        """The units above this one, nearest first."""
+        chain: list[UnitCode] = []
+        unit = self.units.get(code)
+        while unit is not None and unit.parent is not None and unit.parent not in chain:
+            chain.append(unit.parent)
+            unit = self.units.get(unit.parent)
+        return tuple(chain)
+
+    def rules_on(self, day: date) -> RulesPublished:
+        """The rule set in force on a day: the newest effective one, in its newest edition.
+
+        Raises:
+            NoRules: none was in force yet.
+        """
+        in_force = [
+            fact
+            for fact in self._facts
+            if isinstance(fact, RulesPublished) and fact.effective_on <= day
+        ]
+        if not in_force:
+            raise NoRules(on=day)
+        return max(in_force, key=lambda rules: (rules.effective_on, rules.edition))
+
+
+class Shelf:
+    """One service's copy of the reference facts, read again when it changed."""
+
+    def __init__(self) -> None:
+        self._reference = Reference()
+        self._stamp: tuple[int, int] = (0, 0)
+        self._looked_at = float("-inf")
+
+    def fresh(self) -> Reference | None:
+        """The copy in memory, while it needs no second look."""
+        if monotonic_seconds() - self._looked_at < LOOK_AGAIN_SECONDS:
+            return self._reference
+        return None
+
+    async def current(self, sql: Sql) -> Reference:
+        """The facts as they stand, at most half a second old."""
+        if (fresh := self.fresh()) is not None:
+            return fresh
+        # Row versions, not times: a transaction that began earlier may commit later.
+        row = await sql.fetchrow(
+            "SELECT count(*) AS facts, coalesce(sum(xmin::text::bigint), 0)::bigint AS versions"
+            " FROM reference"
+        )
+        stamp = (row["facts"], row["versions"]) if row else (0, 0)
+        if stamp != self._stamp:
+            rows = await sql.fetch("SELECT type, data::text AS data FROM reference ORDER BY key")
+            self._reference = Reference(
+                fact for row in rows if (fact := _fact(row["type"], row["data"])) is not None
+            )
+            self._stamp = stamp
+        self._looked_at = monotonic_seconds()
+        return self._reference
+
+    def look_again(self) -> None:
+        """Something new was kept: do not trust the copy in memory."""
+        self._looked_at = float("-inf")
+
+
+def _fact(type: str, data: str) -> ReferenceEvent | None:
+    kind = EVERY_EVENT.get(type)
+    if kind is None or not issubclass(kind, ReferenceEvent):
+        return None
+    return kind.model_validate_json(data)
+
+
+async def keep(sql: Sql, heard: Sequence[Heard]) -> None:
+    """Keep the newest fact of each key."""
+    newest = {one.key: one for one in heard}
+    keys = sorted(newest)
+    for key in keys:
+        _ = newest[key].event  # a fact that does not fit its type is parked, not kept
+    await sql.execute(
+        """
+        INSERT INTO reference (key, type, data)
+        SELECT key, type, data::jsonb
+          FROM unnest($1::text[], $2::text[], $3::text[]) AS told (key, type, data)
+            ON CONFLICT (key) DO UPDATE
+           SET type = excluded.type, data = excluded.data, heard_at = clock_timestamp()
+        """,
+        keys,
+        [newest[key].type for key in keys],
+        [json.dumps(newest[key].data, ensure_ascii=False) for key in keys],
+    )

@@ -1,0 +1,48 @@
+"""What the surroundings must tell a service before it can start."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from the environment; the names are the same in docker-compose.yml and locally."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    database_url: str
+    kafka_bootstrap_servers: str
+    huiban_public_key: Path
+    huiban_city: str = Field(default="", pattern=r"^[a-z0-9-]*$")
+    huiban_demo: bool = False
+    huiban_host: str = "127.0.0.1"
+    huiban_port: int = 8700
+
+    def topic(self, name: str) -> str:
+        """The name of a topic in this installation: one Kafka may serve many cities."""
+        return f"{self.huiban_city}.{name}" if self.huiban_city else name
+
+    def group(self, service: str) -> str:
+        """The consumer group of a service in this installation."""
+        return self.topic(service)
+
+
+class NotConfigured(Exception):
+    """缺少环境变量：{names}。请设置后再启动（本机试用可直接运行 huiban up）。"""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__((type(self).__doc__ or "").format(names="、".join(names)))
+
+
+def read_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        NotConfigured: with one sentence naming what is missing or unusable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = sorted({str(part["loc"][0]).upper() for part in error.errors()})
+        raise NotConfigured(names) from None

@@ -1,0 +1,90 @@
+"""A real PostgreSQL for the whole run, a database of its own for each test."""
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import date
+from pathlib import Path
+from secrets import token_urlsafe
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+
+from deploy.local.postgres import Postgres
+from tests.world import SERVICES, Keys, World, copy_of, database, prepare_template, world_on
+
+TEMPLATE = os.environ.get("HUIBAN_TEST_TEMPLATE", "huiban_template")
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    """The key pair with which tests sign in."""
+    folder: Path = tmp_path_factory.mktemp("keys")
+    private = Ed25519PrivateKey.generate()
+    (folder / "signing.pem").write_bytes(
+        private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    (folder / "public.pem").write_bytes(
+        private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    return Keys(folder / "signing.pem", folder / "public.pem")
+
+
+@pytest.fixture(scope="session")
+async def admin_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """A server on which tests may create databases: the one of DATABASE_URL, or one of our own."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+        return
+    folder = tmp_path_factory.mktemp("postgres")
+    server = Postgres(folder, log=folder / "postgres.log", password=token_urlsafe())
+    await server.start()
+    try:
+        yield server.url
+    finally:
+        await server.stop()
+
+
+@pytest.fixture(scope="session")
+async def template(admin_url: str, keys: Keys) -> str:
+    """The name of a database in which every service's migrations have run."""
+    await prepare_template(admin_url, TEMPLATE)
+    here = [name for name in SERVICES if (Path("services") / name / "app.py").exists()]
+    async with world_on(database(admin_url, TEMPLATE), keys, services=here):
+        pass
+    return TEMPLATE
+
+
+@pytest.fixture
+async def database_url(admin_url: str, template: str) -> AsyncIterator[str]:
+    """A database of this test's own."""
+    async with copy_of(admin_url, template) as url:
+        yield url
+
+
+Opening = Callable[..., AbstractAsyncContextManager[World]]
+
+
+@pytest.fixture
+def open_world(database_url: str, keys: Keys) -> Opening:
+    """Open some services on this test's database: ``async with open_world("intake") as world``."""
+
+    def opening(
+        *services: str, today: date = date(2024, 1, 15)
+    ) -> AbstractAsyncContextManager[World]:
+        return world_on(database_url, keys, services=services or SERVICES, today=today)
+
+    return opening
+
+
+@pytest.fixture
+async def world(open_world: Opening) -> AsyncIterator[World]:
+    """All six services."""
+    async with open_world() as all_services:
+        yield all_services

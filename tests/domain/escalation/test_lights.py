@@ -1,0 +1,61 @@
+"""Green, yellow from the day that counts as near, red from the day after the last, grey at rest."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.escalation.domain.clock import ClockState
+from services.escalation.domain.lights import Horizon, Light, light_of
+from services.escalation.domain.looking import look
+from shared.contracts.registry import Deadline
+from tests.domain.escalation.office import CALENDAR, OPINION, WORKING_DAYS_3, day, watch
+
+NEARS = [
+    WORKING_DAYS_3,
+    Deadline(count=7, unit="calendar_days", source=None),
+    Deadline(count=1, unit="months", source=None),
+    Deadline(count=0, unit="calendar_days", source=None),
+]
+
+
+def on(text: str, *, near: Deadline = WORKING_DAYS_3) -> Horizon:
+    return Horizon.of(day(text), near=near, calendar=CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "light"),
+    [
+        ("03-11", Light.GREEN),
+        ("03-12", Light.YELLOW),
+        ("03-15", Light.YELLOW),
+        ("03-16", Light.RED),
+    ],
+)
+def test_a_running_clock_is_green_then_yellow_then_red(text: str, light: Light) -> None:
+    assert light_of(OPINION, on(text)) is light
+
+
+@pytest.mark.parametrize("state", ["stopped", "dead"])
+def test_a_clock_that_does_not_run_is_grey(state: ClockState) -> None:
+    assert light_of(replace(OPINION, state=state), on("03-20")) is Light.GREY
+
+
+@pytest.mark.parametrize("near", NEARS, ids=["3 working days", "7 days", "a month", "0 days"])
+def test_the_light_turns_yellow_on_the_day_on_which_near_is_told(near: Deadline) -> None:
+    days = [day(f"{month:02}-{n:02}") for month in (1, 2, 3, 4) for n in range(1, 30)]
+    for due_on in days:
+        clock = replace(OPINION, due_on=due_on)
+        yellow = light_of(clock, on("03-08", near=near)) is Light.YELLOW
+
+        assert yellow == (
+            due_on >= day("03-08") and bool(look(clock, watch(near=near), on=day("03-08")))
+        )
+
+
+def test_every_light_has_a_word_and_a_shape_of_its_own() -> None:
+    assert [(light.word, light.shape) for light in Light] == [
+        ("绿灯·正常", "●"),
+        ("黄灯·临近", "◆"),
+        ("红灯·逾期", "■"),
+        ("灰·已停", "○"),
+    ]

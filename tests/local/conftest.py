@@ -1,0 +1,54 @@
+"""Real parts for testing the local parts: a folder that any user can reach, Kafka, PostgreSQL."""
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.kafka import Kafka
+from deploy.local.postgres import Postgres
+from deploy.local.up import silently
+
+
+def passable_folder() -> Path:
+    """A new folder that PostgreSQL's user can reach too (pytest's own folders are closed)."""
+    folder = Path(tempfile.mkdtemp(prefix="huiban-"))
+    folder.chmod(0o755)
+    return folder
+
+
+@pytest.fixture
+def root() -> Iterator[Path]:
+    folder = passable_folder()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[Path]:
+    """The folder of the Kafka and the PostgreSQL that many tests share."""
+    folder = passable_folder()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+async def kafka(house: Path) -> AsyncIterator[Kafka]:
+    node = Kafka(house / "kafka", log=house / "log" / "kafka.log", say=silently)
+    try:
+        await node.start()
+        yield node
+    finally:
+        await node.stop()
+
+
+@pytest.fixture(scope="session")
+async def postgres(house: Path) -> AsyncIterator[Postgres]:
+    cluster = Postgres(house / "postgres", log=house / "log" / "postgres.log", password="admin")
+    try:
+        await cluster.start()
+        yield cluster
+    finally:
+        await cluster.stop()

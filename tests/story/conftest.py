@@ -1,0 +1,28 @@
+"""Stories begin on a morning when the registry is filled and everybody has heard of it."""
+
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import Opening
+from tests.story.office import MONDAY
+from tests.world import Keys, World, copy_of, world_on
+
+
+@pytest.fixture(scope="session")
+async def template(admin_url: str, template: str, keys: Keys) -> AsyncIterator[str]:
+    """The name of a database in which Shenzhen's units, calendar and rules are known to all."""
+    async with copy_of(admin_url, template) as url:
+        async with world_on(url, keys) as world:
+            seeded = await world.tell("registry", "/seed", {"place": "shenzhen"}, post="operator")
+            assert seeded.status == 200
+            await world.settle()
+        yield urlsplit(url).path.removeprefix("/")
+
+
+@pytest.fixture
+async def world(open_world: Opening) -> AsyncIterator[World]:
+    """All six services, on a Monday."""
+    async with open_world(today=MONDAY) as all_services:
+        yield all_services
