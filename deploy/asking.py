@@ -3,11 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from deploy.local.addresses import Addresses, of_running
 from deploy.troubles import Trouble
-from shared.identity import mint
 
 OPERATOR_UNIT = "C001"
 
@@ -22,6 +19,8 @@ class Refused(Trouble):
 
 def operator_token(addresses: Addresses, *, person: str) -> str:
     """A token of the operator's post, good for five minutes."""
+    from shared.identity import mint
+
     return mint(
         Path(addresses.signing_key),
         person=person,
@@ -48,6 +47,9 @@ def ask(
         ServiceAway: nobody answers there.
         Refused: the service said no; its sentence and code.
     """
+    # Loaded only here: `huiban --help` does without.
+    import httpx
+
     addresses = of_running(root)
     try:
         response = httpx.request(

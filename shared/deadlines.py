@@ -93,6 +93,41 @@ def inner_due(outer: Due, *, starts_on: date, rules: RulesPublished, calendar: C
     )
 
 
+def resumed_due(paused: Due, *, paused_on: date, starts_on: date, calendar: Calendar) -> Due:
+    """The due date of a clock that stood still since ``paused_on`` and goes on after ``starts_on``.
+
+    It has the working days that were left, one at least: nobody can be late on the day of being
+    told to go on.
+    """
+    left = calendar.working_days_between(paused_on, paused.on)
+    counted = max(left, 1)
+    on = calendar.add_working_days(starts_on, counted)
+    first = min(starts_on + ONE_DAY, on)
+    return Due(
+        on=on,
+        starts_on=starts_on,
+        clock=paused.clock,
+        rule=paused.rule,
+        source=paused.source,
+        calendar=_editions(calendar, first=first, last=on),
+        provisional=paused.provisional or not _known(calendar, first=first, last=on),
+        steps=(
+            Step(
+                says=f"原期限为{paused.on}{'（暂定）' if paused.provisional else ''}", day=paused.on
+            ),
+            Step(
+                says=f"自{paused_on}起停止计时，余{left}个工作日"
+                + ("，按1个工作日计" if counted > left else ""),
+                day=paused_on,
+            ),
+            Step(says=f"自{starts_on}（当日不计）起继续计时", day=starts_on),
+            *_differences(calendar, first=first, last=on),
+            Step(says=f"加{counted}个工作日", day=on),
+            *_provisionally(calendar, first=first, last=on, on=on),
+        ),
+    )
+
+
 def shift(day: date, *, count: int, unit: TimeUnit, calendar: Calendar) -> date:
     """The day ``count`` units after ``day`` (before it, if negative), free or not."""
     match unit:

@@ -14,6 +14,8 @@ from shared.contracts.event import Event
 
 Headers = Sequence[tuple[str, bytes | None]]
 
+LAST_SEQUENCE = 2**63 - 1
+
 
 class Record(Protocol):
     """A Kafka record, as aiokafka hands it over."""
@@ -124,13 +126,16 @@ def read(record: Record) -> Heard:
         said = {name: (value or b"").decode() for name, value in record.headers}
         if said["ce_specversion"] != "1.0":
             raise Unreadable(f"CloudEvents版本{said['ce_specversion']}不能识别")
+        time = datetime.fromisoformat(said["ce_time"])
+        if time.tzinfo is None:
+            raise Unreadable("消息头ce_time没有时区")
         return Heard(
             id=UUID(said["ce_id"]),
-            type=said["ce_type"],
-            source=said["ce_source"],
-            key=said["ce_subject"],
-            sequence=int(said["ce_sequence"]),
-            time=datetime.fromisoformat(said["ce_time"]),
+            type=_name(said["ce_type"]),
+            source=_name(said["ce_source"]),
+            key=_name(said["ce_subject"]),
+            sequence=_sequence(said["ce_sequence"]),
+            time=time,
             value=record.value or b"",
             correlation=UUID(said["ce_correlationid"]) if "ce_correlationid" in said else None,
             causation=UUID(said["ce_causationid"]) if "ce_causationid" in said else None,
@@ -142,3 +147,17 @@ def read(record: Record) -> Heard:
         raise Unreadable(f"缺少消息头{missing.args[0]}") from None
     except (ValueError, TypeError) as error:
         raise Unreadable(f"消息头有误：{error}") from None
+
+
+def _name(text: str) -> str:
+    """A name that PostgreSQL can keep."""
+    if not text or "\0" in text:
+        raise Unreadable("消息头为空，或含有空字符")
+    return text
+
+
+def _sequence(text: str) -> int:
+    sequence = int(text)
+    if not 0 < sequence <= LAST_SEQUENCE:
+        raise Unreadable(f"消息头ce_sequence超出范围：{text[:30]}")
+    return sequence

@@ -65,10 +65,12 @@ class Ears:
             tx.reference_changed()
         if self.folding is not None:
             await self.folding(heard, tx)
-        for one in heard:
-            if listener := self.listeners.get(one.type):
-                tx.correlation, tx.causation = one.correlation, one.id
-                await listener(one.event, tx)
+        listened_to = [one for one in heard if one.type in self.listeners]
+        if listened_to:
+            await tx.lock_all(one.key for one in listened_to)
+        for one in listened_to:
+            tx.correlation, tx.causation = one.correlation, one.id
+            await self.listeners[one.type](one.event, tx)
 
 
 @dataclass(frozen=True, slots=True)

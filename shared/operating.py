@@ -73,6 +73,12 @@ async def figures(request: Request) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
+@router.get("/progress", include_in_schema=False)
+async def progress(request: Request) -> dict[str, Any]:
+    """How far telling and hearing have come; cheap, and asks Kafka nothing."""
+    return await backbone_of(request).progress()
+
+
 @router.get("/status", include_in_schema=False)
 async def status(request: Request) -> dict[str, Any]:
     """What there is to do still: outbox, lag, parked."""

@@ -100,8 +100,12 @@ async def park(tx: Tx, record: Record, heard: Heard | None, *, state: State, why
         json.dumps(headers),
         record.value,
         state,
-        why[:2000],
+        _kept(why),
     )
+
+
+def _kept(why: str) -> str:
+    return why[:2000].replace("\x00", "\N{REPLACEMENT CHARACTER}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ async def failed_again(tx: Tx, head: Head, *, why: str) -> None:
         head.id,
         TRIES,
         pause,
-        why[:2000],
+        _kept(why),
     )
 
 

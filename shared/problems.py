@@ -33,7 +33,9 @@ FIELD_SAYS = {
     "json_invalid": "不是有效的JSON",
     "date_from_datetime_parsing": "日期应写作 2024-01-31",
     "date_parsing": "日期应写作 2024-01-31",
+    "date_type": "日期应写作 2024-01-31",
     "uuid_parsing": "编号格式不对",
+    "uuid_type": "编号格式不对",
     "enum": "只能是{expected}",
     "literal_error": "只能是{expected}",
     "int_parsing": "应为整数",
@@ -81,7 +83,6 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(asyncpg.UniqueViolationError, _beaten)
     app.add_exception_handler(asyncpg.DeadlockDetectedError, _beaten)
     app.add_exception_handler(asyncpg.DataError, _unfit)
-    app.add_exception_handler(asyncpg.InterfaceError, _unfit_or_away)
     for outage in OUTAGES:
         app.add_exception_handler(outage, _away)
     app.add_exception_handler(Exception, _broken)
@@ -111,7 +112,9 @@ async def _malformed(_: Request, error: Exception) -> Response:
 
 def _says(error: dict[str, Any]) -> str:
     says = FIELD_SAYS.get(error["type"])
-    return says.format(**error.get("ctx", {})) if says else f"不符合要求（{error['msg']}）"
+    if says is None:
+        return f"不符合要求（{error['msg']}）"
+    return says.format(**error.get("ctx", {})).replace(" or ", "或")
 
 
 async def _http(_: Request, error: Exception) -> Response:
@@ -134,13 +137,6 @@ async def _unfit(_: Request, error: Exception) -> Response:
     return problem(
         422, code="malformed", detail="填写的内容有误：含有不能保存的字符，或者数字超出范围。"
     )
-
-
-async def _unfit_or_away(request: Request, error: Exception) -> Response:
-    # asyncpg says it by one class of a value that does not fit, and of a pool that is closed.
-    if isinstance(error, ValueError):
-        return await _unfit(request, error)
-    return await _away(request, error)
 
 
 async def _away(_: Request, error: Exception) -> Response:

@@ -56,6 +56,7 @@ class Reference:
         self.people: Mapping[PersonId, PersonRegistered] = {
             fact.person: fact for fact in self._facts if isinstance(fact, PersonRegistered)
         }
+        self._rules = [fact for fact in self._facts if isinstance(fact, RulesPublished)]
         self.calendar = Calendar(
             fact for fact in self._facts if isinstance(fact, CalendarYearAnnounced)
         )
@@ -109,11 +110,7 @@ class Reference:
         Raises:
             NoRules: none was in force yet.
         """
-        in_force = [
-            fact
-            for fact in self._facts
-            if isinstance(fact, RulesPublished) and fact.effective_on <= day
-        ]
+        in_force = [rules for rules in self._rules if rules.effective_on <= day]
         if not in_force:
             raise NoRules(on=day)
         return max(in_force, key=lambda rules: (rules.effective_on, rules.edition))

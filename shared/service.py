@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from shared import metrics
 from shared.bounds import Bounded
+from shared.describing import describe
 from shared.health import Heartbeats
 from shared.hearing import Ears, Hearing
 from shared.identity import Gatekeeper
@@ -171,6 +172,23 @@ class Backbone:
                 await asyncio.wait_for(self.hearing.advanced.wait(), min(left, 0.05))
         return True
 
+    async def progress(self) -> dict[str, object]:
+        """How many events this service has told, and how many of each teller's it has taken in.
+
+        One statement, one snapshot: when every service has taken in as many as every other has
+        told, nothing is under way any more.
+        """
+        async with self.desk.transaction() as tx:
+            reached = await tx.fetch(
+                "SELECT NULL AS source, sum(sequence)::bigint AS events FROM streams"
+                " UNION ALL"
+                " SELECT source, sum(sequence)::bigint FROM cursors GROUP BY source"
+            )
+        events = {row["source"]: row["events"] or 0 for row in reached}
+        told = events.pop(None)
+        heard = {source.rpartition("/")[2]: count for source, count in events.items()}
+        return {"service": self.service, "told": told, "heard": heard}
+
     async def measure(self) -> dict[str, object]:
         """What there is to do still, as figures; the gauges are set along the way."""
         async with self.desk.transaction() as tx:
@@ -211,4 +229,5 @@ def dress(app: FastAPI, backbone: Backbone) -> None:
     answer_problems(app)
     app.add_exception_handler(AnsweredBefore, answer_again)
     app.add_middleware(Bounded)
+    describe(app)
     app.include_router(operating)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
-from fastapi.security import HTTPBearer
 
 from shared.clock import office_day
 from shared.contracts.event import Actor
@@ -25,27 +24,6 @@ __all__ = ["SIGNED_IN", "InTx", "Known", "Reading", "Receipt", "Today", "may"]
 WAIT_SECONDS = 5.0
 LONGEST_KEY = 200
 LONGEST_SEQUENCE = 18
-
-Token = HTTPBearer(auto_error=False, bearerFormat="JWT", description="`huiban token`签发的令牌。")
-Once = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=LONGEST_KEY,
-        description="同一个键再次提交，得到同样的回答，不会重复生效。",
-    ),
-]
-After = Annotated[
-    str | None,
-    Header(
-        alias="Huiban-After",
-        description="先等到这些事件在此生效：服务/键/序号，多个以逗号分隔。",
-    ),
-]
-DemoDay = Annotated[
-    str | None, Header(alias="Huiban-Today", description="演示中的日期；平时不接受。")
-]
 
 
 class DemoClockRefused(Refusal):
@@ -66,6 +44,10 @@ class NotHeardYet(Refusal):
 
 class WrongPosition(Malformed):
     """Huiban-After 的写法有误：{text}。"""
+
+
+class WrongKey(Malformed):
+    """Idempotency-Key 应有1至200个字符。"""
 
 
 class KeyReused(Malformed):
@@ -96,35 +78,42 @@ def backbone_of(request: Request) -> "Backbone":
     return request.app.state.backbone  # type: ignore[no-any-return]
 
 
-async def _caller(request: Request, _: Annotated[object, Depends(Token)]) -> Actor:
+async def signed_in(request: Request) -> Actor:
+    """The caller whom a good token names."""
     return backbone_of(request).gatekeeper.caller(request.headers.get("authorization"))
 
 
 def may(act: str) -> Any:
     """A dependency: the caller, if their post lets them do this act."""
 
-    async def caller_who_may(caller: Annotated[Actor, Depends(_caller)]) -> Actor:
+    async def caller_who_may(request: Request) -> Actor:
+        caller = await signed_in(request)
         allow(act, caller)
         return caller
 
     return Depends(caller_who_may)
 
 
-async def _today(request: Request, huiban_today: DemoDay = None) -> date:
-    if huiban_today is None:
+async def day(request: Request) -> date:
+    """The office's day; in a demo, the one that the request names."""
+    said = request.headers.get("huiban-today")
+    if said is None:
         return office_day()
     if not backbone_of(request).settings.huiban_demo:
         raise DemoClockRefused
     try:
-        return date.fromisoformat(huiban_today)
+        return date.fromisoformat(said)
     except ValueError:
-        raise WrongDay(text=huiban_today) from None
+        raise WrongDay(text=said) from None
 
 
-async def _wait_for(request: Request, huiban_after: After = None) -> None:
+async def caught_up(request: Request) -> None:
     """Wait until this service has heard what the caller has already seen elsewhere."""
+    said = request.headers.get("huiban-after")
+    if said is None:
+        return
     backbone = backbone_of(request)
-    for position in (huiban_after or "").split(","):
+    for position in said.split(","):
         if not position.strip():
             continue
         teller, _, rest = position.strip().partition("/")
@@ -139,33 +128,34 @@ async def _wait_for(request: Request, huiban_after: After = None) -> None:
 
 
 async def _known(request: Request) -> Reference:
-    return await backbone_of(request).desk.reference()
+    """The reference facts, looked up once a request.
+
+    Who waits for a connection must not hold one: transactions look them up before they begin.
+    """
+    if not hasattr(request.state, "known"):
+        request.state.known = await backbone_of(request).desk.reference()
+    known: Reference = request.state.known
+    return known
 
 
-# Who waits for a connection must not hold one: the reference facts are looked up before.
 Known = Annotated[Reference, Depends(_known)]
 
 
-async def _transaction(
-    request: Request,
-    caller: Annotated[Actor, Depends(_caller)],
-    _: Annotated[None, Depends(_wait_for)],
-    __: Known,
-    idempotency_key: Once = None,
-) -> AsyncIterator[Tx]:
-    backbone, key = backbone_of(request), idempotency_key
+# A dependency of a dependency costs as much as a statement of SQL: these call one another.
+async def one_transaction(request: Request) -> AsyncIterator[Tx]:
+    """Where a command is decided and recorded; with an Idempotency-Key, once."""
+    backbone = backbone_of(request)
+    caller = await signed_in(request)
+    await caught_up(request)
+    await _known(request)
+    key = request.headers.get("idempotency-key")
     async with backbone.desk.transaction(trace=request.headers.get("traceparent")) as tx:
         if key is not None:
             await _claim(tx, caller, key, await _fingerprint(request))
         yield tx
         if key is not None:
-            await tx.execute(
-                "UPDATE answers SET status = $3, body = $4 WHERE person = $1 AND key = $2",
-                caller.person,
-                key,
-                request.scope["route"].status_code or 200,
-                tx.receipt().model_dump_json().encode(),
-            )
+            status = request.scope["route"].status_code or 200
+            tx.remember_answer(caller.person, key, status=status)
     if tx.recorded:
         backbone.relay.wake()
 
@@ -178,6 +168,8 @@ async def _fingerprint(request: Request) -> bytes:
 
 async def _claim(tx: Tx, caller: Actor, key: str, fingerprint: bytes) -> None:
     """Make this key ours, or answer as before. A twin under way is waited for."""
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise WrongKey
     claimed = await tx.execute(
         "INSERT INTO answers (person, key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         caller.person,
@@ -197,15 +189,17 @@ async def _claim(tx: Tx, caller: Actor, key: str, fingerprint: bytes) -> None:
     raise AnsweredBefore(status=earlier["status"], body=earlier["body"])
 
 
-async def _reading(
-    request: Request, _: Annotated[None, Depends(_wait_for)], __: Known
-) -> AsyncIterator[Tx]:
-    async with backbone_of(request).desk.transaction() as tx:
+async def one_look(request: Request) -> AsyncIterator[Tx]:
+    """Where something is read."""
+    backbone = backbone_of(request)
+    await caught_up(request)
+    await _known(request)
+    async with backbone.desk.transaction() as tx:
         yield tx
 
 
 # scope="function": commit before the response leaves, so that a 2xx is never a lie.
-InTx = Annotated[Tx, Depends(_transaction, scope="function")]
-Reading = Annotated[Tx, Depends(_reading, scope="function")]
-Today = Annotated[date, Depends(_today)]
-SIGNED_IN = [Depends(_caller)]
+InTx = Annotated[Tx, Depends(one_transaction, scope="function")]
+Reading = Annotated[Tx, Depends(one_look, scope="function")]
+Today = Annotated[date, Depends(day)]
+SIGNED_IN = [Depends(signed_in)]

@@ -18,6 +18,17 @@ from shared.postgres import DatabaseAway
 from shared.reference import Reference, Shelf
 from shared.refusals import Malformed
 
+LOCK_STREAMS = """
+    WITH opened AS (
+        INSERT INTO streams (key)
+        SELECT key FROM unnest($1::text[]) AS wanted (key)
+            ON CONFLICT DO NOTHING
+        RETURNING key, sequence
+    ), locked AS (
+        SELECT key, sequence FROM streams WHERE key = ANY($1) ORDER BY key FOR UPDATE
+    )
+    SELECT key, sequence FROM opened UNION ALL SELECT key, sequence FROM locked
+"""
 MAX_EVENT_BYTES = 900_000  # below Kafka's default of 1 MiB for a record, headers included
 
 
@@ -79,6 +90,7 @@ class Tx:
         self._trace = trace
         self._locked: dict[str, int] = {}
         self.recorded: list[Recorded] = []
+        self._answer: tuple[str, str, int] | None = None
         self.correlation: UUID | None = None
         self.causation: UUID | None = None
 
@@ -87,17 +99,15 @@ class Tx:
 
         Comes first in every transaction that records; several keys are locked in sorted order.
         """
-        if key in self._locked:
-            return
-        sequence = await self.fetchval(
-            "SELECT sequence FROM streams WHERE key = $1 FOR UPDATE", key
-        )
-        if sequence is None:
-            await self.execute("INSERT INTO streams (key) VALUES ($1) ON CONFLICT DO NOTHING", key)
-            sequence = await self.fetchval(
-                "SELECT sequence FROM streams WHERE key = $1 FOR UPDATE", key
-            )
-        self._locked[key] = sequence
+        if key not in self._locked:
+            await self.lock_all([key])
+
+    async def lock_all(self, keys: Iterable[str]) -> None:
+        """Lock several keys, in an order that cannot make two transactions wait for each other."""
+        # A key that another transaction opens meanwhile is seen by the next statement only.
+        while wanted := sorted(set(keys) - self._locked.keys()):
+            for row in await self.fetch(LOCK_STREAMS, wanted):
+                self._locked[row["key"]] = row["sequence"]
 
     def record(self, event: Event) -> None:
         """Tell this event, if the transaction commits.
@@ -138,9 +148,15 @@ class Tx:
             ]
         )
 
+    def remember_answer(self, person: str, key: str, *, status: int) -> None:
+        """Keep the receipt as the answer to whoever sends this Idempotency-Key again."""
+        self._answer = person, key, status
+
     async def write_events(self) -> None:
         """Append what was recorded to the log: the transaction's last statement."""
-        if not self.recorded:
+        person, once, status = self._answer or (None, None, None)
+        body = self.receipt().model_dump_json().encode() if self._answer else None
+        if not self.recorded and body is None:
             return
         told = self.recorded
         keys = sorted({one.event.key for one in told})
@@ -151,6 +167,8 @@ class Tx:
                    SET sequence = reached.sequence
                   FROM unnest($1::text[], $2::bigint[]) AS reached (key, sequence)
                  WHERE streams.key = reached.key
+            ), answered AS (
+                UPDATE answers SET status = $15, body = $16 WHERE person = $13 AND key = $14
             )
             INSERT INTO events (id, aggregatetype, aggregateid, aggregateseq, topic, type,
                                 payload, headers)
@@ -176,6 +194,10 @@ class Tx:
             [one.correlation for one in told],
             self._trace,
             [one.causation for one in told],
+            person,
+            once,
+            status,
+            body,
         )
 
     async def reference(self) -> Reference:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from deploy.local.postgres import Postgres
+from tests.folders import passable_folder
 from tests.world import SERVICES, Keys, World, copy_of, database, prepare_template, world_on
 
 TEMPLATE = os.environ.get("HUIBAN_TEST_TEMPLATE", "huiban_template")
@@ -37,18 +38,18 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
 
 
 @pytest.fixture(scope="session")
-async def admin_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+async def admin_url() -> AsyncIterator[str]:
     """A server on which tests may create databases: the one of DATABASE_URL, or one of our own."""
     if given := os.environ.get("DATABASE_URL"):
         yield given
         return
-    folder = tmp_path_factory.mktemp("postgres")
-    server = Postgres(folder, log=folder / "postgres.log", password=token_urlsafe())
-    await server.start()
-    try:
-        yield server.url
-    finally:
-        await server.stop()
+    with passable_folder() as folder:
+        server = Postgres(folder, log=folder / "postgres.log", password=token_urlsafe())
+        await server.start()
+        try:
+            yield server.url
+        finally:
+            await server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from rich.table import Table
 
 from deploy.demo.stories import TOLD
 
-CLASSES = {"A": "已解决或采纳", "B": "正在解决或列入计划", "C": "暂不能解决", "D": "留作参考"}
 WORDS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
 
 
@@ -22,16 +21,21 @@ def tell(
     console.print(_figures(report))
     console.print(
         "第20240080号、第20240498号的题名、提案人、主办和会办单位取自龙华区公开的2024年报告；"
-        "其余35件据真实记录改写，标明“演示组合”。全部办理过程都是演示所编。"
+        "其余35件据真实记录改写，标明“组合示例”。全部办理过程都是演示所编。"
     )
     console.print()
     console.print(f"  门户  [bold]{portal}[/bold]")
-    console.print(f"  报告  {root / 'report.md'}，{root / 'report.json'}")
+    console.print(f"  报告  {root / 'report.md'}，{root / 'report.json'}", markup=False)
     console.print(f"  用时  {seconds:.1f} 秒")
 
 
 def _stories() -> Table:
-    table = Table(title="龙华区 2024 年：这一年发生了什么", title_justify="left", box=None)
+    table = Table(
+        title="龙华区 2024 年：这一年发生了什么",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+    )
     table.add_column("日期", no_wrap=True)
     table.add_column("提案", no_wrap=True)
     table.add_column("经过")
@@ -47,18 +51,21 @@ def _figures(report: dict[str, Any]) -> Panel:
         (
             "收到提案",
             f"{report['received']} 件 = 主办、分办 {report['answering']} 件"
-            f" + 会办 {report['co_handling']} 件，其中重点 {report['key']} 件，"
-            f"并案 {report['merged']} 件",
+            f" + 会办 {report['co_handling']} 件（重点 {report['key']} 件）",
         ),
         ("按时办理", f"{report['answered_on_time']} / {report['received']} 件"),
-        ("发出答复", f"{report['replies']} 件：{_classes(report['by_class'])}"),
-        ("评价（结果）", "，".join(f"{WORDS[word]} {n}" for word, n in ratings.items())),
+        ("发出答复", f"{report['replies']} 件：{_each(report['by_class'])}"),
+        ("结果评价", _each({WORDS[word]: n for word, n in ratings.items()})),
         (
             "承诺事项",
             f"{report['promises_made']} 项，已兑现 {report['promises_kept']} 项"
             f"（转化率 {_rate(report)}）",
         ),
-        ("市级协调", f"{report['coordination_flagged']} 件"),
+        (
+            "市级协调",
+            f"{report['coordination_flagged']} 项，已决定 {report['coordination_decided']} 项",
+        ),
+        ("并入他案", f"{report['merged']} 件，单独答复、单独评价"),
     ):
         table.add_row(name, figure)
     return Panel(
@@ -66,8 +73,8 @@ def _figures(report: dict[str, Any]) -> Panel:
     )
 
 
-def _classes(by_class: dict[str, int]) -> str:
-    return "，".join(f"{code}类（{CLASSES[code]}）{n}" for code, n in by_class.items())
+def _each(counts: dict[str, int]) -> str:
+    return " · ".join(f"{name} {count}" for name, count in counts.items())
 
 
 def _rate(report: dict[str, Any]) -> str:

@@ -122,7 +122,7 @@ def _as_made_up(case: Case, *, record: Record, surnames: Iterator[str]) -> Case:
     return {
         "title": case["title"],
         "text": (
-            f"本件为演示所编：据真实记录{record['id']}《{record['title']}》"
+            f"本件是组合示例：据真实记录{record['id']}《{record['title']}》"
             f"（{record['city']}，{year}）改写，提案人、内容和办理过程均非真实。\n"
             f"一、情况\n{case['situation']}\n二、建议{asks}"
         ),
@@ -132,7 +132,7 @@ def _as_made_up(case: Case, *, record: Record, surnames: Iterator[str]) -> Case:
             if isinstance(proposers, str)
             else [f"{next(surnames)}委员（示例）" for _ in range(proposers)]
         ),
-        "source": f"演示组合件，据{record['id']}《{record['title']}》改写 {where}",
+        "source": f"组合示例，据{record['id']}《{record['title']}》改写 {where}",
     }
 
 

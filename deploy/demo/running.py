@@ -1,6 +1,7 @@
 """Running the demo: start everything, play the year, tell what happened, keep the portal open."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from rich.console import Console
 
 from deploy.demo.closing import tell
 from deploy.demo.folder import fresh_folder
-from deploy.demo.player import TIMEOUT, Player
+from deploy.demo.player import TIMEOUT, OnDay, Player
 from deploy.demo.reporting import fetch_report
 from deploy.demo.watching import watched
 from deploy.local.parts import LocalParts
@@ -28,7 +29,7 @@ async def run(root: Path, *, once: bool) -> None:
     fresh_folder(root)
     console.print("正在启动 Kafka、PostgreSQL 和六个服务……")
     async with local_parts(
-        root, demo=True, ports=_ports(), keep_parts=True, say=console.print
+        root, demo=True, ports=_ports(), keep_parts=True, say=partial(console.print, markup=False)
     ) as parts:
         console.print(f"全部就绪，用时 {clock() - began:.1f} 秒。开始演示 2024 年。")
         report = await play_year(parts, console=console)
@@ -44,7 +45,9 @@ async def run(root: Path, *, once: bool) -> None:
             await asyncio.Event().wait()
 
 
-async def play_year(parts: LocalParts, *, console: Console) -> dict[str, Any]:
+async def play_year(
+    parts: LocalParts, *, console: Console, on_day: OnDay | None = None
+) -> dict[str, Any]:
     """Play the year, and write the report that comes out of it beside the demo's data."""
     addresses = {service: parts.addresses.url(service) for service in SERVICES}
     signing_key = Path(parts.addresses.signing_key)
@@ -52,7 +55,7 @@ async def play_year(parts: LocalParts, *, console: Console) -> dict[str, Any]:
         with watched(console) as audience:
             player = Player(client, addresses=addresses, signing_key=signing_key, audience=audience)
             await player.prepare()
-            await player.play()
+            await player.play(on_day=on_day)
         return await fetch_report(
             client, portal=addresses["portal"], signing_key=signing_key, into=parts.places.root
         )

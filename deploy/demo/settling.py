@@ -1,52 +1,65 @@
-"""Settling: a day is over when everything that was told has been heard."""
+"""Settling: a day is over when every service has heard all that the others have told."""
 
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import httpx
 
 from deploy.troubles import Trouble
 
-PATIENCE_SECONDS = 60.0
-PAUSE_SECONDS = 0.01
-CALM_ROUNDS = 2  # what one round saw as done may still have been on its way to another service
+PATIENCE_SECONDS = 120.0  # Kafka may have to come back, and the groups to find themselves again
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.015, 0.1
 
 
 class NotSettled(Trouble):
     """事件超过{seconds:.0f}秒没有传递完毕：{why}。请运行 huiban doctor 查看原因。"""
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many events a service has told, and how many of each teller's it has heard."""
+
+    told: int
+    heard: Mapping[str, int]
+
+
 async def settle(client: httpx.AsyncClient, *, addresses: Mapping[str, str]) -> None:
-    """Wait until no service has anything left to tell or to hear.
+    """Wait until nothing is under way between the services.
 
     Raises:
         NotSettled: something does not come to rest.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
-    calm = 0
-    while calm < CALM_ROUNDS:
-        restless = await asyncio.gather(
-            *(_restless(client, service, address) for service, address in addresses.items())
-        )
-        open_ends = [why for why in restless if why]
-        calm = 0 if open_ends else calm + 1
-        if open_ends:
-            if time.monotonic() > deadline:
-                raise NotSettled(seconds=PATIENCE_SECONDS, why="；".join(open_ends))
-            await asyncio.sleep(PAUSE_SECONDS)
+    pause = FIRST_PAUSE_SECONDS
+    while why := await _restless(client, addresses=addresses):
+        if time.monotonic() > deadline:
+            raise NotSettled(seconds=PATIENCE_SECONDS, why=why)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE_SECONDS)
 
 
-async def _restless(client: httpx.AsyncClient, service: str, address: str) -> str:
-    """What a service still has to do; empty when nothing."""
+async def _restless(client: httpx.AsyncClient, *, addresses: Mapping[str, str]) -> str:
+    """Who has not heard all yet; empty when everybody has.
+
+    A service tells what follows from an event in the transaction that takes it in, and answers
+    from one snapshot: so if all have heard all that was told, nobody can have more to tell.
+    """
     try:
-        response = await client.get(f"{address}/status")
-    except httpx.TransportError as error:
-        return f"{service}没有应答（{error!r}）"
-    if not response.is_success:
-        return f"{service}应答{response.status_code}"
-    status = response.json()
-    if status["outbox_pending"] or status["lag"] != 0:
-        return f"{service}待发{status['outbox_pending']}条、待收{status['lag']}条"
-    waiting = {state: n for state, n in status["parked"].items() if n}
-    return f"{service}搁置{waiting}" if waiting else ""
+        asked = (_progress(client, address) for address in addresses.values())
+        progress = dict(zip(addresses, await asyncio.gather(*asked), strict=True))
+    except httpx.HTTPError as error:
+        return repr(error)
+    return "；".join(
+        f"{listener}只收到{teller}的{one.heard.get(teller, 0)}/{other.told}个事件"
+        for listener, one in progress.items()
+        for teller, other in progress.items()
+        if one.heard.get(teller, 0) != other.told
+    )
+
+
+async def _progress(client: httpx.AsyncClient, address: str) -> Progress:
+    response = await client.get(f"{address}/progress")
+    progress = response.raise_for_status().json()
+    return Progress(told=progress["told"], heard=progress["heard"])

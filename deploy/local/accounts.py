@@ -102,20 +102,26 @@ def programs(who: Account | None, *, wheel: Path, version: str) -> Path:
     if who is None or reaches(who, wheel / "bin" / "postgres"):
         return wheel
     copy = SHELTER / f"postgresql-{version}"
-    if (copy / "bin" / "postgres").exists():
-        return copy
     try:
-        SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
-        half = SHELTER / f"copying-{secrets.token_hex(4)}"
-        shutil.copytree(wheel, half, symlinks=True)
-        half.chmod(0o755)
-        half.rename(copy)
+        if not copy.exists():
+            _copy(wheel, copy)
     except OSError as error:
         if not copy.exists():
             raise NoShelter(
                 name=who.name, folder=wheel, shelter=SHELTER, why=error.strerror
             ) from None
-    return copy
+    return copy / wheel.parent.name / wheel.name
+
+
+def _copy(wheel: Path, copy: Path) -> None:
+    """Copy the programs and the libraries that the wheel keeps beside its package."""
+    package = wheel.parent
+    half = copy.with_name(f"copying-{secrets.token_hex(4)}")
+    half.mkdir(mode=0o755, parents=True)
+    shutil.copytree(wheel, half / package.name / wheel.name, symlinks=True)
+    for libraries in package.parent.glob(f"{package.name}.libs"):
+        shutil.copytree(libraries, half / libraries.name, symlinks=True)
+    half.rename(copy)
 
 
 def _run(who: Account, *command: str) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,7 +36,7 @@ class Addresses:
 
     def environment(self, service: str, *, port: int | None = None) -> dict[str, str]:
         """What a process of this service is told, besides what we were told ourselves."""
-        ours = {name: value for name, value in os.environ.items() if name not in ONLY_OURS}
+        ours = {name: value for name, value in os.environ.items() if not ONLY_OURS.match(name)}
         return ours | {
             "DATABASE_URL": self.databases[service],
             "KAFKA_BOOTSTRAP_SERVERS": self.kafka,
@@ -55,7 +56,7 @@ class Addresses:
 
 
 # A service that is broken into finds neither the administrator's password nor the signing key.
-ONLY_OURS = frozenset({"DATABASE_URL", "HUIBAN_SIGNING_KEY"})
+ONLY_OURS = re.compile(r"DATABASE_URL$|HUIBAN_SIGNING_KEY$|HUIBAN_\w+_DATABASE_PASSWORD$")
 
 
 def of_running(root: Path) -> Addresses:

@@ -20,6 +20,7 @@ def faults(*, released: Schema, current: Schema) -> list[str]:
     of today's stands against it closed as well, since nothing ever told may be forgotten; a reader
     of yesterday's stands *open*, since it passes over what it does not know.
     """
+    released, current = _unnamed(released), _unnamed(current)
     found = []
     if not _takes_in(closed(current), writer=closed(released)):
         found.append("今天的程序读不全以前发布的事件")
@@ -30,12 +31,17 @@ def faults(*, released: Schema, current: Schema) -> list[str]:
 
 def closed(schema: Schema) -> Schema:
     """What a writer emits: named fields only, listed words only."""
-    return _turned(schema, closing=True)
+    return _object(schema, closing=True)
 
 
 def opened(schema: Schema) -> Schema:
     """What a reader takes in: further fields, and words not known yet."""
-    return _turned(schema, closing=False)
+    return _object(schema, closing=False)
+
+
+def _unnamed(schema: Schema) -> Schema:
+    """Without the schema's own name, which the checker takes for a reference."""
+    return {name: part for name, part in schema.items() if not name.startswith(("$id", "$schema"))}
 
 
 def _takes_in(reader: Schema, *, writer: Schema) -> bool:
@@ -43,10 +49,14 @@ def _takes_in(reader: Schema, *, writer: Schema) -> bool:
 
 
 def _turned(part: Any, *, closing: bool) -> Any:
+    if isinstance(part, dict):
+        return _object(part, closing=closing)
     if isinstance(part, list):
         return [_turned(one, closing=closing) for one in part]
-    if not isinstance(part, dict):
-        return part
+    return part
+
+
+def _object(part: Schema, *, closing: bool) -> Schema:
     turned = {name: _turned(one, closing=closing) for name, one in part.items()}
     if isinstance(turned.get("format"), str):
         # The checker passes over formats; as a word of its own, a date is not just any text.

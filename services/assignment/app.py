@@ -11,7 +11,9 @@ from shared.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Assignment as it runs in these surroundings."""
     backbone = Backbone(settings, service="assignment", ears=ears)
-    app = FastAPI(title="会办·交办", version="1", lifespan=backbone.lifespan)
+    app = FastAPI(
+        title="会办·交办", version="1", lifespan=backbone.lifespan, docs_url=None, redoc_url=None
+    )
     dress(app, backbone)
     app.include_router(api.router)
     return app

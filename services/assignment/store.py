@@ -67,7 +67,8 @@ async def lock_assignments(
     for task in await tx.fetch(
         """
         SELECT tasks.proposal_id, tasks.task_id, unit, role, state, generation, parent, duty,
-               (return_by->>'on')::date AS return_by, answer, returns.proposed_unit
+               sign, (return_by->>'on')::date AS return_by, answer, returns.proposed_unit,
+               returns.returned_on
           FROM tasks
           LEFT JOIN returns
             ON returns.proposal_id = tasks.proposal_id
@@ -99,9 +100,11 @@ def _task(row: asyncpg.Record) -> Task:
         generation=row["generation"],
         parent=row["parent"],
         duty=row["duty"],
+        sign=_due(row["sign"]),
         return_by=row["return_by"],
         answer=_due(row["answer"]),
         proposed_unit=row["proposed_unit"],
+        returned_on=row["returned_on"],
     )
 
 
@@ -246,9 +249,11 @@ async def _settle_return(tx: Tx, event: ReturnDecided) -> None:
     )
     if not event.upheld:
         await tx.execute(
-            "UPDATE tasks SET state = 'unsigned' WHERE proposal_id = $1 AND task_id = $2",
+            "UPDATE tasks SET state = 'unsigned', sign = coalesce($3, sign)"
+            " WHERE proposal_id = $1 AND task_id = $2",
             event.proposal_id,
             event.task_id,
+            _explained(event.sign),
         )
 
 

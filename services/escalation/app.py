@@ -12,7 +12,13 @@ from shared.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Escalation as it runs in these surroundings."""
     backbone = Backbone(settings, service="escalation", ears=ears, loops=[keep_sweeping])
-    app = FastAPI(title="会办·督办协调", version="1", lifespan=backbone.lifespan)
+    app = FastAPI(
+        title="会办·督办协调",
+        version="1",
+        lifespan=backbone.lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     dress(app, backbone)
     app.include_router(api.router)
     return app

@@ -19,13 +19,11 @@ from shared.contracts.escalation import (
     ReminderSent,
 )
 from shared.contracts.event import ProposalId, TaskId, UnitCode
-from shared.contracts.intake import ProposalAccepted
+from shared.contracts.intake import ProposalAccepted, ProposalsMerged
 from shared.refusals import Unknown
 from shared.work import Tx
 
 OurEvent = DeadlineNear | DeadlineMissed | ReminderSent | CoordinationFlagged | CoordinationDecided
-
-# What a rule looks at.
 
 
 async def lock_proposal(tx: Tx, proposal_id: ProposalId) -> Proposal:
@@ -38,7 +36,7 @@ async def lock_proposal(tx: Tx, proposal_id: ProposalId) -> Proposal:
         raise Unknown(what="提案", id=proposal_id)
     handlers = await tx.fetch(
         "SELECT task_id, unit, role, parent, returned FROM handlers"
-        " WHERE proposal_id = $1 ORDER BY task_id",
+        " WHERE proposal_id = $1 AND NOT ended ORDER BY task_id",
         proposal_id,
     )
     returns = await tx.fetch(
@@ -98,9 +96,6 @@ async def proposals_to_look_at(tx: Tx, *, on: date, looked_with: str) -> list[Pr
         looked_with,
     )
     return [row["proposal_id"] for row in rows]
-
-
-# What we tell.
 
 
 async def record(tx: Tx, *events: OurEvent) -> None:
@@ -179,9 +174,6 @@ async def look_again_on(tx: Tx, clock: Clock, *, day: date | None, looked_with: 
     )
 
 
-# What we heard.
-
-
 async def open_proposal(tx: Tx, accepted: ProposalAccepted) -> None:
     """A filed proposal: whose committee collects the ratings."""
     await tx.execute(
@@ -193,6 +185,16 @@ async def open_proposal(tx: Tx, accepted: ProposalAccepted) -> None:
         accepted.proposal_id,
         accepted.number,
         accepted.by.unit,
+    )
+
+
+async def join_group(tx: Tx, merged: ProposalsMerged) -> None:
+    """From now on a proposal is handled with the main one of its group."""
+    await tx.execute(
+        "INSERT INTO proposals (proposal_id, main) VALUES ($1, nullif($2, $1))"
+        " ON CONFLICT (proposal_id) DO UPDATE SET main = excluded.main",
+        merged.proposal_id,
+        merged.main,
     )
 
 
@@ -250,16 +252,39 @@ async def keep_handler(tx: Tx, proposal_id: ProposalId, task_id: TaskId) -> None
 
 
 async def end_handlers(tx: Tx, proposal_id: ProposalId, task_ids: Sequence[TaskId]) -> None:
-    """Tasks ended: their units are out of it, and their running clocks are dead."""
+    """Tasks ended: their units are out of it, and their running clocks are dead, group-wide."""
     await tx.execute(
-        "DELETE FROM handlers WHERE proposal_id = $1 AND task_id = ANY($2)", proposal_id, task_ids
-    )
-    await tx.execute(
-        "UPDATE clocks SET state = 'dead'"
-        " WHERE proposal_id = $1 AND subject = ANY($2) AND state = 'running'",
+        "UPDATE handlers SET ended = true WHERE proposal_id = $1 AND task_id = ANY($2)",
         proposal_id,
         task_ids,
     )
+    await tx.execute(
+        """
+        UPDATE clocks
+           SET state = 'dead'
+         WHERE (proposal_id = $1
+                OR proposal_id IN (SELECT proposal_id FROM proposals WHERE main = $1))
+           AND subject = ANY($2)
+           AND state = 'running'
+        """,
+        proposal_id,
+        task_ids,
+    )
+
+
+async def has_ended(tx: Tx, proposal_id: ProposalId, task_id: TaskId) -> bool:
+    """Whether a task, of the proposal itself or of the main one of its group, went to others."""
+    ended: bool | None = await tx.fetchval(
+        """
+        SELECT ended
+          FROM handlers
+         WHERE task_id = $2
+           AND proposal_id = coalesce((SELECT main FROM proposals WHERE proposal_id = $1), $1)
+        """,
+        proposal_id,
+        task_id,
+    )
+    return bool(ended)
 
 
 async def open_clocks(tx: Tx, clocks: Sequence[Clock]) -> None:
@@ -341,9 +366,6 @@ async def committee_of(tx: Tx, proposal_id: ProposalId) -> UnitCode | None:
         "SELECT committee FROM proposals WHERE proposal_id = $1", proposal_id
     )
     return found
-
-
-# What a page shows.
 
 
 async def number_of(tx: Tx, proposal_id: ProposalId) -> tuple[str | None, int]:

@@ -25,6 +25,12 @@ async def on_proposal_accepted(event: intake.ProposalAccepted, tx: Tx) -> None:
     await store.open_proposal(tx, event)
 
 
+@ears.on(intake.ProposalsMerged)
+async def on_proposals_merged(event: intake.ProposalsMerged, tx: Tx) -> None:
+    """The tasks of the main proposal are those of the whole group."""
+    await store.join_group(tx, event)
+
+
 @ears.on(assignment.HandlersAssigned)
 async def on_handlers_assigned(event: assignment.HandlersAssigned, tx: Tx) -> None:
     """Each unit's clocks for signing and answering start."""
@@ -81,11 +87,10 @@ async def on_return_decided(event: assignment.ReturnDecided, tx: Tx) -> None:
     if event.upheld:
         return
     await store.keep_handler(tx, event.proposal_id, event.task_id)
-    calendar = (await tx.reference()).calendar
     for clock in await store.clocks_awaiting(
         tx, event.proposal_id, Awaited.SIGNING, subject=event.task_id
     ):
-        await store.run_on(tx, run_on(clock, on=event.on, calendar=calendar), on=event.on)
+        await store.run_on(tx, run_on(clock, until=event.sign), on=event.on)
 
 
 @ears.on(assignment.WorkCompleted)
@@ -118,8 +123,9 @@ async def on_reply_rated(event: reply.ReplyRated, tx: Tx) -> None:
 
 @ears.on(reply.RedoOrdered)
 async def on_redo_ordered(event: reply.RedoOrdered, tx: Tx) -> None:
-    """The next round has a clock of its own."""
-    await store.open_clocks(tx, [clock_of_redo(event)])
+    """The next round has a clock of its own, unless the task has gone to others meanwhile."""
+    if not await store.has_ended(tx, event.proposal_id, event.task_id):
+        await store.open_clocks(tx, [clock_of_redo(event)])
 
 
 @ears.on(reply.PromiseMade)

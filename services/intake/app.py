@@ -10,7 +10,13 @@ from shared.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Intake as it runs in these surroundings."""
     backbone = Backbone(settings, service="intake")
-    app = FastAPI(title="会办·提案受理", version="1", lifespan=backbone.lifespan)
+    app = FastAPI(
+        title="会办·提案受理",
+        version="1",
+        lifespan=backbone.lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     dress(app, backbone)
     app.include_router(api.router)
     return app

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.domain.figures import COUNTING_RULES
 from services.portal.domain.ledger import LAST_PAGE, PAGE_SIZE, Filters, by_proposal, filter_says
-from services.portal.domain.overview import months_of, totals
+from services.portal.domain.overview import months_of, ratings_of, totals
 from services.portal.domain.steps import steps
 from services.portal.domain.story import sentence
 from services.portal.domain.worklist import lights_in, narrowed, worklist
@@ -41,7 +41,7 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
         units=units,
         totals=totals(units),
         classes=await overview.classes(view.tx, year=shown),
-        ratings=await overview.ratings_of_year(view.tx, year=shown),
+        ratings=ratings_of(await overview.ratings_of_year(view.tx, year=shown)),
         months=months_of(await overview.months(view.tx, year=shown)),
         pressing=await overview.pressing(view.tx, until=lamp.near_on, limit=PRESSING_SHOWN),
         matters=await overview.open_matters(view.tx),

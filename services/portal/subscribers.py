@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from services.portal.domain.fold import fold
-from services.portal.domain.rows import Told
 from services.portal.store.writing import write
 from shared.envelope import Heard
 from shared.hearing import Ears
@@ -16,19 +15,6 @@ ears = Ears("portal")
 @ears.on_all
 async def on_events(heard: Sequence[Heard], tx: Tx) -> None:
     """Every proposal's story, many events at a time; reference facts are kept by the kernel."""
-    stories = [_told(one) for one in heard if not one.type.startswith(TOLD_BY)]
+    stories = [one for one in heard if not one.type.startswith(TOLD_BY)]
     if stories:
         await write(tx, fold(stories))
-
-
-def _told(heard: Heard) -> Told:
-    data = heard.data
-    return Told(
-        proposal_id=heard.key,
-        type=heard.type,
-        teller=heard.source.rpartition("/")[2],
-        sequence=heard.sequence,
-        at=heard.time,
-        on=data.get("on") or heard.time.date().isoformat(),
-        data=data,
-    )

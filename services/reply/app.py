@@ -11,7 +11,9 @@ from shared.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """Reply as it runs in these surroundings."""
     backbone = Backbone(settings, service="reply", ears=ears)
-    app = FastAPI(title="会办·答复", version="1", lifespan=backbone.lifespan)
+    app = FastAPI(
+        title="会办·答复", version="1", lifespan=backbone.lifespan, docs_url=None, redoc_url=None
+    )
     dress(app, backbone)
     app.include_router(api.router)
     return app

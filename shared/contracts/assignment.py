@@ -66,12 +66,16 @@ class AssignmentReturned(ProposalEvent):
 
 
 class ReturnDecided(ProposalEvent):
-    """The office decided a return: upheld (改派) or refused (the unit goes on)."""
+    """The office decided a return: upheld (改派) or refused (the unit goes on).
+
+    ``sign`` is the new date to sign by, where a refusal lets the clock go on that stood still.
+    """
 
     task_id: TaskId
     unit: UnitCode
     upheld: bool
     why: str
+    sign: Due | None = None
 
 
 class HandlersReassigned(ProposalEvent):

@@ -9,7 +9,7 @@ CREATE TABLE streams (
 -- The event log is the outbox. Columns are named as Debezium's outbox router expects them.
 CREATE TABLE events (
     seq             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    id              uuid NOT NULL UNIQUE,
+    id              uuid NOT NULL,
     aggregatetype   text NOT NULL,
     aggregateid     text NOT NULL,
     aggregateseq    bigint NOT NULL,
@@ -57,7 +57,7 @@ CREATE TABLE parked (
     source        text,
     type          text,
     sequence      bigint,
-    headers       jsonb NOT NULL,
+    headers       json NOT NULL, -- not jsonb: a foreign header may hold a zero
     value         bytea,
     state         text NOT NULL CHECK (state IN ('retry', 'behind', 'gap', 'unreadable', 'dead')),
     why           text NOT NULL,

@@ -27,9 +27,12 @@ router = APIRouter()
 SERVICE = "reply"
 SECRET = "内部细节"
 TABLES = """
+    DROP TABLE IF EXISTS noted, numbers, promised;
     CREATE TABLE noted (n bigint GENERATED ALWAYS AS IDENTITY, key text, number text);
     CREATE TABLE numbers (n bigint PRIMARY KEY);
-    CREATE TABLE promised (noted bigint REFERENCES numbers DEFERRABLE INITIALLY DEFERRED)
+    CREATE TABLE promised (noted bigint REFERENCES numbers DEFERRABLE INITIALLY DEFERRED);
+    TRUNCATE streams, events, cursors, inbox, parked, park_actions, reference, answers
+        RESTART IDENTITY
 """
 
 
@@ -173,7 +176,7 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
 
 @asynccontextmanager
 async def opened(app: FastAPI, keys: Keys) -> AsyncIterator[Counter]:
-    """The counter with its database."""
+    """The counter on its database, with nothing noted yet."""
     backbone: Backbone = app.state.backbone
     async with backbone.at_desk(), client_of(app) as client:
         await backbone.desk.pool.execute(TABLES)

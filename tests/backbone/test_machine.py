@@ -388,8 +388,8 @@ async def _holds_nothing(tx: Tx, keys: Any) -> dict[str, Any]:
     return {}
 
 
-async def _locks_nothing(self: Tx, key: str) -> None:
-    if key not in self._locked:
+async def _locks_nothing(self: Tx, keys: Any) -> None:
+    for key in set(keys) - self._locked.keys():
         await self.execute("INSERT INTO streams (key) VALUES ($1) ON CONFLICT DO NOTHING", key)
         self._locked[key] = await self.fetchval("SELECT sequence FROM streams WHERE key = $1", key)
         await asyncio.sleep(0)
@@ -441,7 +441,7 @@ MUTANTS: dict[str, Callable[[], Any]] = {
     "repetitions take effect": lambda: swapped(parking, "judge", _deaf_to_repetition),
     "gaps are passed over": lambda: swapped(parking, "judge", _blind_to_gaps),
     "a parked event holds nothing": lambda: swapped(parking, "holds", _holds_nothing),
-    "aggregates are not locked": lambda: swapped(work.Tx, "lock", _locks_nothing),
+    "aggregates are not locked": lambda: swapped(work.Tx, "lock_all", _locks_nothing),
     "no inbox and no cursor": lambda: swapped(hearing, "_enter", _enters_nothing),
     "a failed retry leaves its effects": _no_savepoint,
     "what was not acknowledged is marked": lambda: swapped(Relay, "_send", _marks_all),

@@ -1,4 +1,4 @@
-"""Commands over HTTP: who may give them, once each, in one transaction that ends before the answer."""
+"""Commands over HTTP: who may give them; once each; committed before the answer leaves."""
 
 import asyncio
 import json
@@ -18,20 +18,26 @@ from shared.contracts.registry import UnitLevel, UnitRegistered
 from shared.identity import mint
 from tests.backbone.conftest import accepted
 from tests.backbone.counter import SECRET, SERVICE, Counter, client_of, opened, put_together
-from tests.world import Keys
+from tests.world import Keys, copy_of
 
 NOTHING: tuple[list[str], list[str], int] = ([], [], 0)
 
 
+@pytest.fixture(scope="module")
+async def one_database(admin_url: str, template: str) -> AsyncIterator[str]:
+    async with copy_of(admin_url, template) as url:
+        yield url
+
+
 @pytest.fixture
-async def counter(database_url: str, keys: Keys) -> AsyncIterator[Counter]:
-    async with opened(put_together(database_url, keys), keys) as here:
+async def counter(one_database: str, keys: Keys) -> AsyncIterator[Counter]:
+    async with opened(put_together(one_database, keys), keys) as here:
         yield here
 
 
 @pytest.fixture
-async def demo_counter(database_url: str, keys: Keys) -> AsyncIterator[Counter]:
-    async with opened(put_together(database_url, keys, demo=True), keys) as here:
+async def demo_counter(one_database: str, keys: Keys) -> AsyncIterator[Counter]:
+    async with opened(put_together(one_database, keys, demo=True), keys) as here:
         yield here
 
 
@@ -247,7 +253,7 @@ class TestSaidTwice:
     async def test_a_key_has_1_to_200_characters(self, counter: Counter, key: str) -> None:
         answer = await counter.say("记下", once=key)
 
-        assert is_problem(answer, 422, "malformed")
+        assert is_problem(answer, 422, "wrong-key")
         assert await counter.left_behind() == NOTHING
 
     async def test_a_key_of_200_characters_will_do(self, counter: Counter) -> None:

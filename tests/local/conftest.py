@@ -1,7 +1,5 @@
 """Real parts for testing the local parts: a folder that any user can reach, Kafka, PostgreSQL."""
 
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,28 +8,20 @@ import pytest
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from deploy.local.up import silently
-
-
-def passable_folder() -> Path:
-    """A new folder that PostgreSQL's user can reach too (pytest's own folders are closed)."""
-    folder = Path(tempfile.mkdtemp(prefix="huiban-"))
-    folder.chmod(0o755)
-    return folder
+from tests.folders import passable_folder
 
 
 @pytest.fixture
 def root() -> Iterator[Path]:
-    folder = passable_folder()
-    yield folder
-    shutil.rmtree(folder)
+    with passable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
 def house() -> Iterator[Path]:
     """The folder of the Kafka and the PostgreSQL that many tests share."""
-    folder = passable_folder()
-    yield folder
-    shutil.rmtree(folder)
+    with passable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

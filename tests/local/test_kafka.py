@@ -11,7 +11,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from deploy.local import jars
-from deploy.local.kafka import Kafka, KafkaDataUnusable, KafkaPortBusy, NoJava
+from deploy.local.kafka import Kafka, KafkaDataUnusable, KafkaPortBusy, NoJava, _new_cluster
 from deploy.local.locks import FolderInUse
 from deploy.local.processes import Identity
 from deploy.local.topics import prepare_topics
@@ -118,6 +118,13 @@ async def test_a_format_that_was_interrupted_is_done_again(node: Kafka, root: Pa
     await node.start()
 
     assert "cluster.id=" in (data / "meta.properties").read_text()
+
+
+def test_a_new_clusters_id_is_never_taken_for_an_option() -> None:
+    found = [_new_cluster() for _ in range(1000)]
+
+    assert not any(cluster.startswith("-") for cluster in found)
+    assert {len(cluster) for cluster in found} == {22}
 
 
 async def test_a_machine_without_java_is_told_what_to_install(

@@ -294,22 +294,28 @@ async def test_data_goes_on_belonging_to_its_owner(root: Path) -> None:
     assert (found.name if found else None) == ("nobody" if AS_ROOT else None)
 
 
-async def test_programs_out_of_reach_are_copied_once(
+async def test_programs_out_of_reach_are_copied_once_and_whole(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(accounts, "SHELTER", root / "shelter")
-    closed = root / "closed"
-    (closed / "wheel" / "bin").mkdir(parents=True)
-    program = closed / "wheel" / "bin" / "postgres"
-    program.touch(mode=0o755)
-    closed.chmod(0o700)
-    who = accounts.account(root / "data")
+    monkeypatch.setattr(accounts, "reaches", lambda *_: False)
+    wheel, version = _wheel()
+    who = pwd.getpwnam("nobody") if AS_ROOT else pwd.getpwuid(os.geteuid())
+    nobody = Account(who.pw_name, who.pw_uid, who.pw_gid)
 
-    first = accounts.programs(who, wheel=closed / "wheel", version="18.6.0")
-    again = accounts.programs(who, wheel=closed / "wheel", version="18.6.0")
+    first = accounts.programs(nobody, wheel=wheel, version=version)
+    again = accounts.programs(nobody, wheel=wheel, version=version)
 
     assert first == again
-    assert accounts.reaches(who, first / "bin" / "postgres")
+    assert first != wheel
+    ran = start(
+        [first / "bin" / "postgres", "--version"],
+        log=root / "ran.log",
+        folder=root,
+        account=nobody if AS_ROOT else None,
+    )
+    assert await ran.ended() == 0
+    assert ran.words().startswith("postgres (PostgreSQL) 18")
 
 
 def _cluster(folder: Path) -> Postgres:

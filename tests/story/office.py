@@ -157,16 +157,27 @@ async def decide_return(
 
 
 async def hand_down(
-    world: World, case: str, unit: str, *below: str, meeting: str | None = None
+    world: World,
+    case: str,
+    unit: str,
+    *,
+    below: Sequence[str],
+    meeting: str | None = None,
+    generation: int = 1,
 ) -> Answer:
     """A unit gives its work to units under it."""
     body = {"meeting": meeting, "tasks": [{"unit": one, "duty": "提出方案"} for one in below]}
-    return await _upon_task(world, "assignment", case, unit, "hand-down", body)
+    return await _upon_task(
+        world, "assignment", case, unit, "hand-down", body, generation=generation
+    )
 
 
-async def complete(world: World, case: str, unit: str) -> Answer:
+async def complete(world: World, case: str, unit: str, *, generation: int = 1) -> Answer:
     """A unit reports that what was handed down to it is finished."""
-    return await _upon_task(world, "assignment", case, unit, "complete", {"summary": "已经办结"})
+    body = {"summary": "已经办结"}
+    return await _upon_task(
+        world, "assignment", case, unit, "complete", body, generation=generation
+    )
 
 
 # Reply
@@ -270,6 +281,13 @@ async def mornings_until(world: World, day: date) -> None:
     while world.today < day:
         world.days_pass(1)
         await sweep(world)
+
+
+async def flag(world: World, case: str, *parties: str) -> Answer:
+    """The office flags a matter for the city by hand."""
+    body = {"evidence": "职责划分意见不一", "parties": list(parties)}
+    path = f"/proposals/{case}/matters"
+    return await act(world, "escalation", path, body, post="office", unit=OFFICE)
 
 
 async def decide_matter(

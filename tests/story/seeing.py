@@ -75,7 +75,7 @@ async def standing(world: World, case: str) -> str:
 
 async def figures(world: World, unit: str) -> dict[str, Any]:
     """A unit's report on the year, as figures."""
-    answer = await world.ask("portal", "/report.json", unit=unit, year=world.today.year)
+    answer = await world.ask("portal", f"/report.json?unit={unit}&year={world.today.year}")
     assert answer.status == 200
     found: dict[str, Any] = answer.body
     return found

@@ -35,7 +35,7 @@ async def left_alone_by_futian(world: World) -> str:
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[FUTIAN, EDUCATION]))
     await sign(world, case, LONGHUA, FUTIAN, EDUCATION)
     await opine(world, case, EDUCATION)
-    await hand_down(world, case, LONGHUA, LONGHUA_EDUCATION, MINZHI)
+    await hand_down(world, case, LONGHUA, below=[LONGHUA_EDUCATION, MINZHI])
     await sign(world, case, LONGHUA_EDUCATION)
     await mornings_until(world, FLAGGED_ON)
     return case

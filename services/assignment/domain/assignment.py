@@ -48,7 +48,10 @@ STANDS_OTHERWISE: dict[TaskState, type[Refusal]] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A unit's part in a proposal as it stands. ``proposed_unit`` is set while it is returned."""
+    """A unit's part in a proposal as it stands.
+
+    ``proposed_unit`` and ``returned_on`` are set while it is returned.
+    """
 
     task_id: TaskId
     unit: UnitCode
@@ -57,9 +60,11 @@ class Task:
     generation: int = 1
     parent: TaskId | None = None
     duty: str = ""
+    sign: Due | None = None
     return_by: date | None = None
     answer: Due | None = None
     proposed_unit: UnitCode | None = None
+    returned_on: date | None = None
 
     @property
     def open(self) -> bool:

@@ -12,7 +12,7 @@ from services.assignment.domain.refusals import (
 )
 from services.assignment.domain.terms import Terms, Units
 from shared.contracts.assignment import ReturnDecided, Role
-from shared.contracts.event import Actor, TaskId
+from shared.contracts.event import Actor, Due, TaskId
 from shared.contracts.registry import UnitRegistered
 
 # A unit may rise to a weightier part, which ends its lighter one; it may not hold two.
@@ -45,6 +45,7 @@ def decide_return(
         unit=task.unit,
         upheld=upheld,
         why=why,
+        sign=None if upheld else _sign_by(task, terms=terms, on=on),
     )
     if not upheld:
         return (decided,)
@@ -61,6 +62,13 @@ def decide_return(
         by=by,
         on=on,
     )
+
+
+def _sign_by(task: Task, *, terms: Terms, on: date) -> Due | None:
+    """Until the decision nobody could sign: that time does not count. Who was late stays late."""
+    if task.sign is None or task.returned_on is None or task.returned_on > task.sign.on:
+        return None
+    return terms.resumed_due(task.sign, paused_on=task.returned_on, starts_on=on)
 
 
 def _may_take_over(assignment: Assignment, *, task: Task, heir: UnitRegistered) -> None:

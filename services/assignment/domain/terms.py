@@ -8,7 +8,7 @@ from shared.calendar import Calendar
 from shared.contracts.assignment import Role, Task
 from shared.contracts.event import Due, TaskId, UnitCode
 from shared.contracts.registry import RulesPublished, UnitRegistered
-from shared.deadlines import due, inner_due
+from shared.deadlines import due, inner_due, resumed_due
 
 ANSWER_CLOCKS = {Role.LEAD: "reply", Role.SPLIT: "reply", Role.CO_HANDLE: "opinion"}
 
@@ -37,6 +37,10 @@ class Terms:
     def inner_due(self, outer: Due, *, starts_on: date) -> Due:
         """The explained due date of work handed down, earlier than the outer one."""
         return inner_due(outer, starts_on=starts_on, rules=self.rules, calendar=self.calendar)
+
+    def resumed_due(self, paused: Due, *, paused_on: date, starts_on: date) -> Due:
+        """The explained due date of a clock that stood still and goes on."""
+        return resumed_due(paused, paused_on=paused_on, starts_on=starts_on, calendar=self.calendar)
 
 
 def task_id_of(unit: UnitCode, *, generation: int) -> TaskId:

@@ -1,16 +1,15 @@
 """Stopping: what was owed is done. A clock that had run out by then stays missed.
 
 While a return is undecided its unit cannot sign, so that clock stands still; when the return is
-refused, it runs on with the working days it had left, at least one.
+refused, it runs on until the day that the decision names.
 """
 
 from dataclasses import replace
 from datetime import date
 
 from services.escalation.domain.clock import Clock
-from shared.calendar import Calendar
 from shared.contracts.escalation import DeadlineMissed
-from shared.contracts.event import SYSTEM
+from shared.contracts.event import SYSTEM, Due
 
 
 def stop(clock: Clock, *, on: date) -> DeadlineMissed | None:
@@ -20,17 +19,10 @@ def stop(clock: Clock, *, on: date) -> DeadlineMissed | None:
     return missed(clock, on=on)
 
 
-def run_on(clock: Clock, *, on: date, calendar: Calendar) -> Clock:
-    """A stopped clock that runs again from today; one that was missed stays as late as it was."""
-    if clock.missed or clock.stopped_on is None:
-        return replace(clock, state="running", stopped_on=None)
-    left = max(calendar.working_days_between(clock.stopped_on, clock.due_on), 1)
-    return replace(
-        clock,
-        state="running",
-        stopped_on=None,
-        due_on=calendar.add_working_days(on, left),
-    )
+def run_on(clock: Clock, *, until: Due | None) -> Clock:
+    """A stopped clock that runs again; without a new date it stays as late as it was."""
+    due_on = until.on if until is not None else clock.due_on
+    return replace(clock, state="running", stopped_on=None, due_on=due_on)
 
 
 def missed(clock: Clock, *, on: date) -> DeadlineMissed:

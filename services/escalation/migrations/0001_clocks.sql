@@ -1,14 +1,17 @@
--- A proposal as far as escalation needs it: where its clocks belong, which story it is in.
+-- A proposal as far as escalation needs it: where its clocks belong, which story it is in. A merged
+-- one is handled in the tasks of the main one of its group.
 CREATE TABLE proposals (
     proposal_id text PRIMARY KEY,
     number      text,
+    main        text,
     committee   text,
     office      text,
     generation  int NOT NULL DEFAULT 0,
     recorded_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX proposals_by_group ON proposals (main) WHERE main IS NOT NULL;
 
--- Who handles it at present.
+-- Who handles it, and who did.
 CREATE TABLE handlers (
     proposal_id text NOT NULL,
     task_id     text NOT NULL,
@@ -16,6 +19,7 @@ CREATE TABLE handlers (
     role        text NOT NULL,
     parent      text,
     returned    boolean NOT NULL DEFAULT false,
+    ended       boolean NOT NULL DEFAULT false,
     PRIMARY KEY (proposal_id, task_id)
 );
 

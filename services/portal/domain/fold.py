@@ -1,11 +1,11 @@
 """Folding: many events, in order, become few rows."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from services.portal.domain import from_assignment, from_escalation, from_intake, from_reply
 from services.portal.domain.kept import parts_of
-from services.portal.domain.rows import Reading, Told
+from services.portal.domain.rows import Columns, Reading, Told
 
 READINGS: dict[str, Reading] = {
     **from_intake.READINGS,
@@ -24,14 +24,14 @@ TABLES = (
     "matters",
 )
 
-Overlay = dict[tuple[str, ...], dict[str, Any]]
+Overlay = dict[tuple[str, ...], Columns]
 
 
 class Folded(NamedTuple):
     """What some events write: rows by table and key, and a line of the timeline for each."""
 
     rows: dict[str, Overlay]
-    lines: list[dict[str, Any]]
+    lines: list[Columns]
 
 
 def fold(events: Iterable[Told]) -> Folded:
@@ -52,17 +52,18 @@ def fold(events: Iterable[Told]) -> Folded:
     return Folded(rows, lines)
 
 
-def _line(told: Told) -> dict[str, Any]:
-    by = told.data.get("by") or {}
+def _line(told: Told) -> Columns:
+    data = told.data
+    by = data.get("by") or {}
     return {
-        "proposal_id": told.proposal_id,
-        "teller": told.teller,
+        "proposal_id": told.key,
+        "teller": told.source.rpartition("/")[2],
         "sequence": told.sequence,
         "type": told.type,
-        "on_day": told.on,
-        "at": told.at,
+        "on_day": data.get("on") or told.time.date(),
+        "at": told.time,
         "by_name": by.get("name", ""),
         "by_post": by.get("post", ""),
         "by_unit": by.get("unit", ""),
-        "parts": parts_of(told.type, told.data),
+        "parts": parts_of(told.type, data),
     }

@@ -7,6 +7,7 @@ from services.portal.domain.rows import (
     Reading,
     Row,
     Told,
+    clock,
     clock_starts,
     clock_stops,
     proposal,
@@ -20,7 +21,7 @@ def assigned(told: Told) -> tuple[Row, ...]:
     """The office handed it over."""
     meeting = told.data.get("meeting")
     return (
-        proposal(told, assigned_on=told.on, meeting=meeting, state="handling"),
+        proposal(told, assigned_on=told.data["on"], meeting=meeting, state="handling"),
         *_tasks(told),
     )
 
@@ -28,7 +29,7 @@ def assigned(told: Told) -> tuple[Row, ...]:
 def signed(told: Told) -> tuple[Row, ...]:
     """A unit took its task on."""
     task_id = told.data["task_id"]
-    return task(told, signed_on=told.on), clock_stops(told, f"{task_id}/sign")
+    return task(told, task_id, signed_on=told.data["on"]), clock_stops(told, f"{task_id}/sign")
 
 
 def returned(told: Told) -> tuple[Row, ...]:
@@ -38,7 +39,8 @@ def returned(told: Told) -> tuple[Row, ...]:
     return (
         task(
             told,
-            returned_on=told.on,
+            task_id,
+            returned_on=told.data["on"],
             return_reason=data["reason"],
             proposed_unit=data["proposed_unit"],
         ),
@@ -50,23 +52,28 @@ def returned(told: Told) -> tuple[Row, ...]:
             due=data["decide"],
             task_id=task_id,
         ),
+        clock(told, f"{task_id}/sign", paused=True),
     )
 
 
 def return_decided(told: Told) -> tuple[Row, ...]:
-    """The office said yes or no to a return."""
+    """The office said yes or no to a return; after a no, the clock of signing goes on."""
     data = told.data
-    decided = {"return_decided_on": told.on, "return_upheld": data["upheld"]}
+    task_id = data["task_id"]
+    decided = {"return_decided_on": data["on"], "return_upheld": data["upheld"]}
     return (
-        task(told, **decided, return_why=data["why"]),
-        clock_stops(told, f"{data['task_id']}/decide"),
+        task(told, task_id, **decided, return_why=data["why"]),
+        clock_stops(told, f"{task_id}/decide"),
+        clock(told, f"{task_id}/sign", paused=data["upheld"]),
     )
 
 
 def reassigned(told: Told) -> tuple[Row, ...]:
     """Tasks ended and others took their place; the clocks of the ended ones are dead."""
-    end = {"ended_on": told.on, "end_why": told.data["why"]}
-    ended = (Row("tasks", (told.proposal_id, task_id), dict(end)) for task_id in told.data["ended"])
+    data = told.data
+    ended = (
+        task(told, task_id, ended_on=data["on"], end_why=data["why"]) for task_id in data["ended"]
+    )
     return (*ended, *_tasks(told))
 
 
@@ -79,33 +86,32 @@ def completed(told: Told) -> tuple[Row, ...]:
     """A unit finished what was handed down to it."""
     data = told.data
     return (
-        task(told, answered_on=told.on, answer=data["summary"]),
+        task(told, data["task_id"], answered_on=data["on"], answer=data["summary"]),
         clock_stops(told, f"{data['task_id']}/answer"),
     )
 
 
 def rolled_up(told: Told) -> tuple[Row, ...]:
     """All that was handed down from a task is finished."""
-    return (task(told, rolled_up_on=told.on),)
+    return (task(told, told.data["task_id"], rolled_up_on=told.data["on"]),)
 
 
 def _tasks(told: Told) -> Iterator[Row]:
     """The rows of new tasks, and of the clocks that start with them."""
     data = told.data
     for given in data["tasks"]:
-        yield Row(
-            "tasks",
-            (told.proposal_id, given["task_id"]),
-            {
-                "unit": given["unit"],
-                "role": given["role"],
-                "generation": given["generation"],
-                "parent": given.get("parent"),
-                "duty": given.get("duty", ""),
-                "meeting": data.get("meeting"),
-                "handed_by": data["by"]["unit"],
-                "assigned_on": told.on,
-            },
+        yield task(
+            told,
+            given["task_id"],
+            unit=given["unit"],
+            role=given["role"],
+            generation=given["generation"],
+            parent=given.get("parent"),
+            duty=given.get("duty", ""),
+            meeting=data.get("meeting"),
+            handed_by=data["by"]["unit"],
+            assigned_on=data["on"],
+            return_by=(given.get("return_by") or {}).get("on"),
         )
         yield from _clocks(told, given)
 

@@ -6,34 +6,28 @@ from services.portal.domain.rows import Reading, Row, Told
 def flagged(told: Told) -> tuple[Row, ...]:
     """A matter may need coordination at city level."""
     data = told.data
-    return (
-        Row(
-            "matters",
-            (told.proposal_id, data["matter_id"]),
-            {
-                "rule": data["rule"],
-                "evidence": data["evidence"],
-                "parties": data["parties"],
-                "flagged_on": told.on,
-            },
-        ),
-    )
+    matter = {
+        "proposal_id": told.key,
+        "matter_id": data["matter_id"],
+        "rule": data["rule"],
+        "evidence": data["evidence"],
+        "parties": data["parties"],
+        "flagged_on": data["on"],
+    }
+    return (("matters", (told.key, data["matter_id"]), matter),)
 
 
 def decided(told: Told) -> tuple[Row, ...]:
     """A leader decided a matter."""
     data = told.data
-    return (
-        Row(
-            "matters",
-            (told.proposal_id, data["matter_id"]),
-            {
-                "decision": data["decision"],
-                "new_lead": data["effect"].get("lead"),
-                "decided_on": told.on,
-            },
-        ),
-    )
+    matter = {
+        "proposal_id": told.key,
+        "matter_id": data["matter_id"],
+        "decision": data["decision"],
+        "new_lead": data["effect"].get("lead"),
+        "decided_on": data["on"],
+    }
+    return (("matters", (told.key, data["matter_id"]), matter),)
 
 
 def only_told(told: Told) -> tuple[Row, ...]:

@@ -20,33 +20,42 @@ def submitted(told: Told) -> tuple[Row, ...]:
             wants_publication=data.get("wants_publication", True),
             origin=data.get("origin", "real"),
             source=data.get("source"),
-            submitted_on=told.on,
+            submitted_on=told.data["on"],
             state="submitted",
         ),
-        Row(
+        (
             "texts",
-            (told.proposal_id,),
-            {"text": data["text"], "words": words, "terms": terms_of(words)},
+            (told.key,),
+            {
+                "proposal_id": told.key,
+                "text": data["text"],
+                "words": words,
+                "terms": terms_of(words),
+            },
         ),
     )
 
 
 def accepted(told: Told) -> tuple[Row, ...]:
     """It was filed under a number."""
-    return (proposal(told, number=told.data["number"], accepted_on=told.on, state="accepted"),)
+    return (
+        proposal(told, number=told.data["number"], accepted_on=told.data["on"], state="accepted"),
+    )
 
 
 def declined(told: Told) -> tuple[Row, ...]:
     """It was not filed."""
     return (
-        proposal(told, declined_on=told.on, decline_reason=told.data["reason"], state="declined"),
+        proposal(
+            told, declined_on=told.data["on"], decline_reason=told.data["reason"], state="declined"
+        ),
     )
 
 
 def merged(told: Told) -> tuple[Row, ...]:
     """It belongs to a group from now on; all but the main one are handled in the main one."""
     main = told.data["main"]
-    if main == told.proposal_id:
+    if main == told.key:
         return (proposal(told, group_main=main),)
     return (proposal(told, group_main=main, merged_into=main, state="merged"),)
 

@@ -7,31 +7,30 @@ FIRST_ROUND = 1
 
 def contacted(told: Told) -> tuple[Row, ...]:
     """A unit talked with the proposer."""
-    return (task(told, contacted_on=told.on),)
+    data = told.data
+    return (task(told, data["task_id"], contacted_on=data["on"]),)
 
 
 def opinion_given(told: Told) -> tuple[Row, ...]:
     """A co-handler gave its opinion."""
     data = told.data
+    given = {"answered_on": data["on"], "answer": data["opinion"]}
     return (
-        task(
-            told,
-            answered_on=told.on,
-            days_late=data.get("days_late", 0),
-            answer=data["opinion"],
-        ),
+        task(told, data["task_id"], **given, days_late=data.get("days_late", 0)),
         clock_stops(told, f"{data['task_id']}/answer"),
     )
 
 
 def drafted(told: Told) -> tuple[Row, ...]:
     """A draft waits for approval."""
-    return (task(told, unit=told.data["unit"], desk="approval"),)
+    data = told.data
+    return (task(told, data["task_id"], unit=data["unit"], desk="approval"),)
 
 
 def approved(told: Told) -> tuple[Row, ...]:
     """An approved draft waits to be issued."""
-    return (task(told, unit=told.data["unit"], desk="issue"),)
+    data = told.data
+    return (task(told, data["task_id"], unit=data["unit"], desk="issue"),)
 
 
 def issued(told: Told) -> tuple[Row, ...]:
@@ -40,40 +39,47 @@ def issued(told: Told) -> tuple[Row, ...]:
     In a merged group the task belongs to the main proposal, and only there the reply ends it.
     """
     data = told.data
-    rows = [
-        _reply(told),
-        clock_starts(
-            told,
-            f"{data['reply_id']}/rate",
-            kind="rate",
-            unit=data["unit"],
-            due=data["rate"],
-            task_id=data["task_id"],
-        ),
-    ]
+    task_id, unit = data["task_id"], data["unit"]
+    rating = clock_starts(
+        told,
+        f"{data['reply_id']}/rate",
+        kind="rate",
+        unit=unit,
+        due=data["rate"],
+        task_id=task_id,
+    )
     if data["round"] > FIRST_ROUND:
-        rows.append(clock_stops(told, _redo_clock(data["task_id"], data["round"])))
-        rows.append(task(told, unit=data["unit"], desk=""))
-    elif data["handled_in"] == told.proposal_id:
-        rows.append(clock_stops(told, f"{data['task_id']}/answer"))
-        rows.append(task(told, desk="", answered_on=told.on, days_late=data.get("days_late", 0)))
-    return tuple(rows)
+        return (
+            _reply(told),
+            rating,
+            clock_stops(told, _redo_clock(task_id, data["round"])),
+            task(told, task_id, unit=unit, desk=""),
+        )
+    if data["handled_in"] != told.key:
+        return _reply(told), rating
+    given = {"answered_on": data["on"], "days_late": data.get("days_late", 0)}
+    return (
+        _reply(told),
+        rating,
+        clock_stops(told, f"{task_id}/answer"),
+        task(told, task_id, unit=unit, desk="", **given),
+    )
 
 
 def rated(told: Told) -> tuple[Row, ...]:
     """A proposer rated a reply."""
     data = told.data
+    rating = {
+        "proposal_id": told.key,
+        "reply_id": data["reply_id"],
+        "proposer": data["proposer"],
+        "process": data["process"],
+        "result": data["result"],
+        "comment": data.get("comment", ""),
+        "rated_on": data["on"],
+    }
     return (
-        Row(
-            "ratings",
-            (told.proposal_id, data["reply_id"], data["proposer"]),
-            {
-                "process": data["process"],
-                "result": data["result"],
-                "comment": data.get("comment", ""),
-                "rated_on": told.on,
-            },
-        ),
+        ("ratings", (told.key, data["reply_id"], data["proposer"]), rating),
         clock_stops(told, f"{data['reply_id']}/rate"),
     )
 
@@ -96,18 +102,17 @@ def redo_ordered(told: Told) -> tuple[Row, ...]:
 def promised(told: Told) -> tuple[Row, ...]:
     """A reply promised something by a day."""
     data = told.data
+    promise = {
+        "proposal_id": told.key,
+        "promise_id": data["promise_id"],
+        "reply_id": data["reply_id"],
+        "unit": data["unit"],
+        "text": data["text"],
+        "due_on": data["due_on"],
+        "made_on": data["on"],
+    }
     return (
-        Row(
-            "promises",
-            (told.proposal_id, data["promise_id"]),
-            {
-                "reply_id": data["reply_id"],
-                "unit": data["unit"],
-                "text": data["text"],
-                "due_on": data["due_on"],
-                "made_on": told.on,
-            },
-        ),
+        ("promises", (told.key, data["promise_id"]), promise),
         clock_starts(
             told,
             f"{data['promise_id']}/promise",
@@ -121,36 +126,37 @@ def promised(told: Told) -> tuple[Row, ...]:
 def promise_kept(told: Told) -> tuple[Row, ...]:
     """A promise was found kept."""
     data = told.data
+    promise = {
+        "proposal_id": told.key,
+        "promise_id": data["promise_id"],
+        "kept_on": data["on"],
+        "evidence": data["evidence"],
+    }
     return (
-        Row(
-            "promises",
-            (told.proposal_id, data["promise_id"]),
-            {"kept_on": told.on, "evidence": data["evidence"]},
-        ),
+        ("promises", (told.key, data["promise_id"]), promise),
         clock_stops(told, f"{data['promise_id']}/promise"),
     )
 
 
 def _reply(told: Told) -> Row:
     data = told.data
-    return Row(
-        "replies",
-        (told.proposal_id, data["reply_id"]),
-        {
-            "task_id": data["task_id"],
-            "unit": data["unit"],
-            "round": data["round"],
-            "document_number": data["document_number"],
-            "result_class": data["result_class"],
-            "meaning": data["meaning"],
-            "summary": data["summary"],
-            "reason": data.get("reason"),
-            "without_opinions": data.get("without_opinions", ()),
-            "because": data.get("without_opinions_because"),
-            "days_late": data.get("days_late", 0),
-            "issued_on": told.on,
-        },
-    )
+    reply = {
+        "proposal_id": told.key,
+        "reply_id": data["reply_id"],
+        "task_id": data["task_id"],
+        "unit": data["unit"],
+        "round": data["round"],
+        "document_number": data["document_number"],
+        "result_class": data["result_class"],
+        "meaning": data["meaning"],
+        "summary": data["summary"],
+        "reason": data.get("reason"),
+        "without_opinions": data.get("without_opinions", ()),
+        "because": data.get("without_opinions_because"),
+        "days_late": data.get("days_late", 0),
+        "issued_on": data["on"],
+    }
+    return "replies", (told.key, data["reply_id"]), reply
 
 
 def _redo_clock(task_id: str, round_: int) -> str:

@@ -1,6 +1,6 @@
 """Lights: how a duty stands on a given day. Computed on reading, because the day changes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -19,6 +19,7 @@ class Light(Enum):
     GREEN = ("正常", "circle")
     LATE = ("逾期办结", "late")
     DONE = ("按期办结", "check")
+    PAUSED = ("暂停计时", "dash")
     DEAD = ("已终止", "dash")
 
     def __init__(self, word: str, shape: str) -> None:
@@ -69,12 +70,6 @@ def near_until(today: date, *, near: Deadline, calendar: Calendar) -> date:
     return last
 
 
-def most_pressing(lights: Iterable[Light]) -> Light | None:
-    """The light that a glance should meet first."""
-    order = list(Light)
-    return min(lights, key=order.index, default=None)
-
-
 @dataclass(frozen=True, slots=True)
 class Lamp:
     """Shows lights on one day: today, and how far ahead it warns."""
@@ -85,6 +80,8 @@ class Lamp:
 
     def of(self, duty: Mapping[str, Any]) -> Light:
         """The light of a clock, or of anything that has a due date."""
+        if duty.get("paused") and duty.get("dead_on") is None:
+            return Light.PAUSED
         return light(
             due_on=duty["due_on"],
             done_on=duty.get("done_on"),

@@ -6,29 +6,39 @@ laid over one another in the order of their events, in memory and in the tables 
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 Facts = Mapping[str, Any]
+Columns = dict[str, Any]
+Row = tuple[str, tuple[str, ...], Columns]  # a table, a key in it, and what was told of it
 
 
-class Row(NamedTuple):
-    """What is now known of one thing: its table, its key there, and the columns that were told."""
-
-    table: str
-    key: tuple[str, ...]
-    columns: dict[str, Any]
-
-
-class Told(NamedTuple):
+class Told(Protocol):
     """An event as the fold reads it: its facts plain, as they were told, days as ISO text."""
 
-    proposal_id: str
-    type: str
-    teller: str
-    sequence: int
-    at: datetime
-    on: str
-    data: Facts
+    @property
+    def type(self) -> str:
+        """Its type and version."""
+
+    @property
+    def source(self) -> str:
+        """Who told it, such as ``/huiban/intake``."""
+
+    @property
+    def key(self) -> str:
+        """The proposal to which it happened."""
+
+    @property
+    def sequence(self) -> int:
+        """Its place among what its teller told of this proposal."""
+
+    @property
+    def time(self) -> datetime:
+        """When it was told."""
+
+    @property
+    def data(self) -> Facts:
+        """What was told."""
 
 
 Reading = Callable[[Told], tuple[Row, ...]]
@@ -36,12 +46,20 @@ Reading = Callable[[Told], tuple[Row, ...]]
 
 def proposal(told: Told, **columns: Any) -> Row:
     """What was told of the proposal itself."""
-    return Row("proposals", (told.proposal_id,), columns)
+    columns["proposal_id"] = told.key
+    return "proposals", (told.key,), columns
 
 
-def task(told: Told, **columns: Any) -> Row:
+def task(told: Told, task_id: str, **columns: Any) -> Row:
     """What was told of a unit's part in the proposal."""
-    return Row("tasks", (told.proposal_id, told.data["task_id"]), columns)
+    columns["proposal_id"], columns["task_id"] = told.key, task_id
+    return "tasks", (told.key, task_id), columns
+
+
+def clock(told: Told, clock_id: str, **columns: Any) -> Row:
+    """What was told of a clock."""
+    columns["proposal_id"], columns["clock_id"] = told.key, clock_id
+    return "clocks", (told.key, clock_id), columns
 
 
 def clock_starts(
@@ -54,21 +72,19 @@ def clock_starts(
     task_id: str | None = None,
 ) -> Row:
     """A clock runs for a unit from now on; one that had been stopped before runs again."""
-    return Row(
-        "clocks",
-        (told.proposal_id, clock_id),
-        {
-            "kind": kind,
-            "unit": unit,
-            "task_id": task_id,
-            "due_on": due["on"],
-            "provisional": due.get("provisional", False),
-            "due": due,
-            "done_on": None,
-        },
+    return clock(
+        told,
+        clock_id,
+        kind=kind,
+        unit=unit,
+        task_id=task_id,
+        due_on=due["on"],
+        provisional=due.get("provisional", False),
+        due=due,
+        done_on=None,
     )
 
 
 def clock_stops(told: Told, clock_id: str) -> Row:
     """What the clock waited for was done."""
-    return Row("clocks", (told.proposal_id, clock_id), {"done_on": told.on})
+    return clock(told, clock_id, done_on=told.data["on"])

@@ -1,10 +1,11 @@
 """The steps of a proposal: handed over, signed for, co-handled, answered, rated, carried out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Row = Mapping[str, Any]
+Is = Callable[[Row], bool]
 Standing = Literal["done", "now", "todo", "none"]
 
 STANDING_WORDS: dict[Standing, str] = {
@@ -44,6 +45,7 @@ def steps(
     answering = [task for task in live if task["role"] in ("lead", "split")]
     issued = list(replies)
     answered = {reply["unit"] for reply in issued}
+    dispensed = {unit for reply in issued for unit in reply["without_opinions"] or ()}
     rated = {rating["reply_id"] for rating in ratings}
     made = list(promises)
     handed_over = bool(live)
@@ -51,7 +53,11 @@ def steps(
         Step("交办", "done" if handed_over else "now"),
         _counted("签收", owing, lambda task: task["signed_on"] is not None, begun=handed_over),
         _counted(
-            "会办", co_handling, lambda task: task["answered_on"] is not None, begun=handed_over
+            "会办",
+            co_handling,
+            lambda task: task["answered_on"] is not None,
+            begun=handed_over,
+            over=lambda task: task["unit"] in dispensed,
         ),
         Step("答复", "now", "重新办理")
         if redoing
@@ -61,10 +67,13 @@ def steps(
     )
 
 
-def _counted(word: str, owed: list[Row], is_done: Any, *, begun: bool) -> Step:
+def _counted(
+    word: str, owed: list[Row], is_done: Is, *, begun: bool, over: Is = lambda row: False
+) -> Step:
+    """The step is done when whoever owes something has given it, or is not waited for any more."""
     if not begun:
         return Step(word, "todo")
     if not owed:
         return Step(word, "none")
-    done = sum(map(is_done, owed))
-    return Step(word, "done" if done == len(owed) else "now", f"{done}/{len(owed)}")
+    note = f"{sum(map(is_done, owed))}/{len(owed)}"
+    return Step(word, "done" if all(is_done(one) or over(one) for one in owed) else "now", note)

@@ -42,16 +42,9 @@ GROUP_OF_KIND = {
 def worklist(
     duties: Iterable[Row], *, desks: Iterable[Row], to_decide: Iterable[Row], below: Iterable[Row]
 ) -> tuple[Group, ...]:
-    """The groups that hold something. Each list comes in order of its due dates.
-
-    A task whose return is not decided yet waits for the office: it is not asked to sign.
-    """
-    duties = list(duties)
-    waiting = {_task(duty) for duty in duties if duty["kind"] == "decide"}
+    """The groups that hold something. Each list comes in order of its due dates."""
     items: dict[str, list[Row]] = {code: [] for code, _, _ in GROUPS}
     for duty in duties:
-        if duty["kind"] == "sign" and _task(duty) in waiting:
-            continue
         items[GROUP_OF_KIND[duty["kind"]]].append(duty)
     for draft in desks:
         items[draft["desk"]].append(draft)
@@ -82,7 +75,3 @@ def lights_in(groups: Iterable[Group], *, lamp: Lamp) -> Counter[str]:
 
 def _shows(duty: Row, code: str, lamp: Lamp) -> bool:
     return duty["due_on"] is not None and lamp.of(duty).code == code
-
-
-def _task(duty: Row) -> tuple[str, str]:
-    return duty["proposal_id"], duty["task_id"]

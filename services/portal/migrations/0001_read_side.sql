@@ -54,6 +54,7 @@ CREATE TABLE tasks (
     meeting           text,
     handed_by         text,
     assigned_on       date,
+    return_by         date,
     signed_on         date,
     returned_on       date,
     return_reason     text,
@@ -73,8 +74,8 @@ CREATE TABLE tasks (
 ) WITH (fillfactor = 70);
 CREATE INDEX tasks_by_unit ON tasks (unit, role);
 
--- What somebody owes by a day. It is open until done or dead; its light is never stored, because
--- it changes with the day.
+-- What somebody owes by a day. It is open until done or dead, and stands still while a return is
+-- decided; its light is never stored, because it changes with the day.
 CREATE TABLE clocks (
     proposal_id text NOT NULL,
     clock_id    text NOT NULL,
@@ -86,9 +87,15 @@ CREATE TABLE clocks (
     due         json,
     done_on     date,
     dead_on     date,
+    paused      boolean,
     PRIMARY KEY (proposal_id, clock_id)
 ) WITH (fillfactor = 70);
 CREATE INDEX clocks_open ON clocks (unit, due_on) WHERE done_on IS NULL AND dead_on IS NULL;
+
+CREATE VIEW open_clocks AS
+    SELECT proposal_id, clock_id, kind, unit, task_id, due_on, provisional, due
+      FROM clocks
+     WHERE done_on IS NULL AND dead_on IS NULL AND paused IS NOT TRUE AND due_on IS NOT NULL;
 
 CREATE TABLE replies (
     proposal_id      text NOT NULL,

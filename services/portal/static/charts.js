@@ -16,7 +16,7 @@
     replied: "#c08a4a",
   };
   const MOST_BARS = 14;
-  const TEXT = { color: "#56636a", fontFamily: "inherit", fontSize: 12 };
+  const TEXT = { color: "#56636a", fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   const LINE = { lineStyle: { color: "#dedad0" } };
 
   const read = (table) => {
@@ -41,7 +41,7 @@
     aria: { enabled: true, decal: { show: true } },
     textStyle: TEXT,
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText" },
-    legend: figures.series.length > 1 ? { top: 0, itemWidth: 16, itemHeight: 11, textStyle: TEXT } : undefined,
+    legend: figures.series.length > 1 ? { top: 0, itemWidth: 16, itemHeight: 11, itemGap: 16, textStyle: TEXT } : undefined,
     grid: { left: 4, right: 16, top: figures.series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
   });
   const values = { type: "value", minInterval: 1, splitLine: LINE, axisLabel: TEXT };

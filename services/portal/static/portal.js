@@ -39,10 +39,10 @@
     }));
   });
 
-  // What is folded would be missing on paper.
+  // What is folded would be missing on paper; only the reckoning of dates stays where it is.
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
-    unfolded = [...document.querySelectorAll("details:not([open])")];
+    unfolded = [...document.querySelectorAll("details:not([open]):not(.why)")];
     unfolded.forEach((details) => details.setAttribute("open", ""));
   });
   window.addEventListener("afterprint", () => {

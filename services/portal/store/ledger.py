@@ -71,13 +71,12 @@ def _conditions(filters: Filters, *, today: date, near: date) -> tuple[str, list
             "yellow": (today, near),
             "green": (near + ONE_DAY, date.max),
         }[filters.light]
-        owed = f"clocks.kind = ANY({value(UNIT_DUTIES)})"
+        owed = f"open_clocks.kind = ANY({value(UNIT_DUTIES)})"
         if filters.unit:
             owed += f" AND unit = {value(filters.unit)}"
         said.append(
-            "proposal_id IN (SELECT clocks.proposal_id FROM clocks"  # noqa: S608
-            f" WHERE done_on IS NULL AND dead_on IS NULL AND {owed}"
-            " GROUP BY clocks.proposal_id"
+            f"proposal_id IN (SELECT open_clocks.proposal_id FROM open_clocks WHERE {owed}"  # noqa: S608
+            " GROUP BY open_clocks.proposal_id"
             f" HAVING min(due_on) BETWEEN {value(first)} AND {value(last)})"
         )
     for word in plain(filters.q).split():
@@ -112,9 +111,8 @@ async def next_duties(tx: Tx, proposals: Collection[str], *, unit: str) -> dict[
     rows = await tx.fetch(
         """
         SELECT DISTINCT ON (proposal_id) proposal_id, kind, unit, due_on, provisional
-          FROM clocks
-         WHERE proposal_id = ANY($1) AND done_on IS NULL AND dead_on IS NULL
-           AND kind = ANY($2) AND ($3 = '' OR unit = $3)
+          FROM open_clocks
+         WHERE proposal_id = ANY($1) AND kind = ANY($2) AND ($3 = '' OR unit = $3)
          ORDER BY proposal_id, due_on, clock_id
         """,
         list(proposals),

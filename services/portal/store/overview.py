@@ -71,9 +71,11 @@ async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date) -> lis
                            count(*) FILTER (WHERE done_on <= due_on) AS done,
                            count(*) FILTER (WHERE done_on > due_on) AS late
                       FROM (SELECT unit, due_on, done_on,
-                                   done_on IS NULL AND dead_on IS NULL AS open
+                                   done_on IS NULL AND dead_on IS NULL
+                                       AND paused IS NOT TRUE AS open
                               FROM clocks JOIN proposals USING (proposal_id)
-                             WHERE year = $1 AND clocks.kind = ANY($4) AND due_on IS NOT NULL) AS owed
+                             WHERE year = $1 AND clocks.kind = ANY($4)
+                               AND due_on IS NOT NULL) AS owed
                      GROUP BY unit) AS duties USING (unit)
              ORDER BY red DESC, yellow DESC, green DESC, done DESC, unit
             """,
@@ -147,11 +149,10 @@ async def pressing(tx: Tx, *, until: date, limit: int) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT clocks.proposal_id, clocks.kind, clocks.unit, due_on, provisional,
+            SELECT proposal_id, owed.kind, unit, due_on, provisional,
                    number, title, is_key, origin
-              FROM clocks JOIN proposals USING (proposal_id)
-             WHERE done_on IS NULL AND dead_on IS NULL AND due_on <= $1
-               AND clocks.kind = ANY($2)
+              FROM open_clocks AS owed JOIN proposals USING (proposal_id)
+             WHERE due_on <= $1 AND owed.kind = ANY($2)
              ORDER BY due_on, number, clock_id
              LIMIT $3
             """,

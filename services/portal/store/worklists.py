@@ -16,8 +16,8 @@ async def open_by_unit(tx: Tx, *, today: date, near: date) -> dict[str, Row]:
                count(*) FILTER (WHERE due_on < $1) AS red,
                count(*) FILTER (WHERE due_on BETWEEN $1 AND $2) AS yellow,
                count(*) FILTER (WHERE due_on > $2) AS green
-          FROM clocks
-         WHERE done_on IS NULL AND dead_on IS NULL AND kind = ANY($3)
+          FROM open_clocks
+         WHERE kind = ANY($3)
          GROUP BY unit
         """,
         today,
@@ -32,17 +32,17 @@ async def duties_of(tx: Tx, unit: str) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT clocks.proposal_id, clock_id, clocks.kind, task_id, clocks.due_on, provisional, due,
+            SELECT owed.proposal_id, clock_id, owed.kind, task_id, owed.due_on, provisional, due,
                    number, title, is_key, origin, merged_into, role, duty, proposed_unit,
+                   return_by,
                    promises.text AS promise
-              FROM clocks
+              FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
               LEFT JOIN tasks USING (proposal_id, task_id)
-              LEFT JOIN promises ON promises.proposal_id = clocks.proposal_id
+              LEFT JOIN promises ON promises.proposal_id = owed.proposal_id
                     AND clock_id = promise_id || '/promise'
-             WHERE clocks.unit = $1 AND done_on IS NULL AND dead_on IS NULL
-               AND clocks.due_on IS NOT NULL
-             ORDER BY clocks.due_on, number, clock_id
+             WHERE owed.unit = $1
+             ORDER BY owed.due_on, number, clock_id
              LIMIT $2
             """,
             unit,
@@ -63,11 +63,10 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
               JOIN proposals USING (proposal_id)
               LEFT JOIN LATERAL (
                    SELECT due_on, provisional, due
-                     FROM clocks
-                    WHERE clocks.proposal_id = tasks.proposal_id
-                      AND clocks.task_id = tasks.task_id
+                     FROM open_clocks
+                    WHERE open_clocks.proposal_id = tasks.proposal_id
+                      AND open_clocks.task_id = tasks.task_id
                       AND kind IN ('reply', 'redo')
-                      AND done_on IS NULL
                     ORDER BY due_on DESC
                     LIMIT 1) AS owed ON true
              WHERE unit = $1 AND ended_on IS NULL AND desk IN ('approval', 'issue')
@@ -88,11 +87,10 @@ async def returns_to_decide(tx: Tx, office: str) -> list[Row]:
             """
             SELECT proposal_id, due_on, provisional, due, number, title, is_key, origin,
                    tasks.unit, return_reason, proposed_unit
-              FROM clocks
+              FROM open_clocks AS owed
               JOIN tasks USING (proposal_id, task_id)
               JOIN proposals USING (proposal_id)
-             WHERE handed_by = $1 AND clocks.kind = 'decide'
-               AND done_on IS NULL AND dead_on IS NULL
+             WHERE handed_by = $1 AND owed.kind = 'decide'
              ORDER BY due_on, number
              LIMIT $2
             """,
@@ -113,9 +111,9 @@ async def work_below(tx: Tx, unit: str) -> list[Row]:
               FROM tasks AS above
               JOIN tasks AS below
                 ON below.proposal_id = above.proposal_id AND below.parent = above.task_id
-              JOIN clocks
-                ON clocks.proposal_id = below.proposal_id AND clocks.task_id = below.task_id
-               AND clocks.kind = 'work' AND done_on IS NULL AND dead_on IS NULL
+              JOIN open_clocks AS owed
+                ON owed.proposal_id = below.proposal_id AND owed.task_id = below.task_id
+               AND owed.kind = 'work'
               JOIN proposals ON proposals.proposal_id = below.proposal_id
              WHERE above.unit = $1
              ORDER BY due_on, number, below.unit

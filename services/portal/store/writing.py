@@ -4,21 +4,11 @@ from collections.abc import Collection
 
 from pydantic_core import to_json
 
-from services.portal.domain.fold import Folded, Overlay
+from services.portal.domain.fold import Folded
 from shared.work import Tx
 
 # Rows travel as one JSON document a table: PostgreSQL takes it apart faster than a driver packs
 # arrays, and a row names only the columns that it knows.
-KEYS: dict[str, tuple[str, ...]] = {
-    "proposals": ("proposal_id",),
-    "texts": ("proposal_id",),
-    "tasks": ("proposal_id", "task_id"),
-    "clocks": ("proposal_id", "clock_id"),
-    "replies": ("proposal_id", "reply_id"),
-    "ratings": ("proposal_id", "reply_id", "proposer"),
-    "promises": ("proposal_id", "promise_id"),
-    "matters": ("proposal_id", "matter_id"),
-}
 OVERLAYS: dict[str, str] = {
     "proposals": """
         INSERT INTO proposals AS had
@@ -65,6 +55,7 @@ OVERLAYS: dict[str, str] = {
                meeting = coalesce(excluded.meeting, had.meeting),
                handed_by = coalesce(excluded.handed_by, had.handed_by),
                assigned_on = coalesce(excluded.assigned_on, had.assigned_on),
+               return_by = coalesce(excluded.return_by, had.return_by),
                signed_on = coalesce(excluded.signed_on, had.signed_on),
                returned_on = coalesce(excluded.returned_on, had.returned_on),
                return_reason = coalesce(excluded.return_reason, had.return_reason),
@@ -95,7 +86,8 @@ OVERLAYS: dict[str, str] = {
                               THEN excluded.done_on
                               ELSE coalesce(excluded.done_on, had.done_on)
                          END,
-               dead_on = coalesce(excluded.dead_on, had.dead_on)
+               dead_on = coalesce(excluded.dead_on, had.dead_on),
+               paused = coalesce(excluded.paused, had.paused)
         """,
     "replies": """
         INSERT INTO replies
@@ -142,23 +134,23 @@ async def write(tx: Tx, folded: Folded) -> None:
     """Write what was folded: a handful of statements, however many events it was."""
     for table, rows in folded.rows.items():
         if rows:
-            await tx.execute(OVERLAYS[table], _document(KEYS[table], rows))
+            await tx.execute(OVERLAYS[table], to_json(list(rows.values())).decode())
     if folded.lines:
         await tx.execute(APPEND_LINES, to_json(folded.lines).decode())
     await _end_clocks(tx, folded)
     await _settle_states(tx, _unsettled(folded))
 
 
-def _document(names: tuple[str, ...], rows: Overlay) -> str:
-    for key, columns in rows.items():
-        columns.update(zip(names, key, strict=True))
-    return to_json(list(rows.values())).decode()
-
-
 async def _end_clocks(tx: Tx, folded: Folded) -> None:
-    """A task that ended owes nothing more: its open clocks are dead."""
+    """A task that ended owes nothing more; nor does a co-handler whom the reply did without."""
+    tasks, replies = folded.rows["tasks"], folded.rows["replies"]
     ended = [
-        (*key, row["ended_on"]) for key, row in folded.rows["tasks"].items() if "ended_on" in row
+        *((*key, "", row["ended_on"]) for key, row in tasks.items() if "ended_on" in row),
+        *(
+            (proposal_id, "", unit, row["issued_on"])
+            for (proposal_id, _), row in replies.items()
+            for unit in row["without_opinions"]
+        ),
     ]
     if not ended:
         return
@@ -166,10 +158,11 @@ async def _end_clocks(tx: Tx, folded: Folded) -> None:
         """
         UPDATE clocks
            SET dead_on = ended.on_day::date
-          FROM unnest($1::text[], $2::text[], $3::text[]) AS ended (proposal_id, task_id, on_day)
+          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+               AS ended (proposal_id, task_id, unit, on_day)
          WHERE clocks.proposal_id = ended.proposal_id
-           AND clocks.task_id = ended.task_id
-           AND clocks.kind <> 'rate'
+           AND (clocks.task_id = ended.task_id AND clocks.kind <> 'rate'
+                OR clocks.unit = ended.unit AND clocks.kind = 'opinion')
            AND clocks.done_on IS NULL
            AND clocks.dead_on IS NULL
         """,

@@ -1,6 +1,7 @@
 """The office decides a return: another unit takes over with new clocks, or the first goes on."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -75,6 +76,35 @@ def test_refused_the_unit_goes_on() -> None:
             why="属全市统筹事项",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("returned_on", "sign_by"),
+    [
+        (date(2024, 3, 4), date(2024, 3, 14)),  # three working days were left
+        (date(2024, 3, 6), date(2024, 3, 12)),
+        (date(2024, 3, 7), date(2024, 3, 12)),  # on the last day: one day at least
+    ],
+)
+def test_refused_the_clock_for_signing_goes_on_where_it_stood_still(
+    returned_on: date, sign_by: date
+) -> None:
+    sign = TERMS.due("sign", starts_on=date(2024, 3, 4))
+
+    [verdict] = decided(replace(RETURNED, sign=sign, returned_on=returned_on), upheld=False)
+
+    assert isinstance(verdict, ReturnDecided)
+    assert verdict.sign is not None
+    assert (verdict.sign.clock, verdict.sign.on) == ("sign", sign_by)
+
+
+def test_refused_who_was_late_with_signing_stays_late() -> None:
+    sign = TERMS.due("sign", starts_on=date(2024, 3, 4))
+
+    [verdict] = decided(replace(RETURNED, sign=sign, returned_on=date(2024, 3, 8)), upheld=False)
+
+    assert isinstance(verdict, ReturnDecided)
+    assert verdict.sign is None
 
 
 def test_upheld_the_decision_is_told_before_its_effect() -> None:

@@ -18,7 +18,7 @@ from tests.world import Keys
 MONDAY, TUESDAY = date(2024, 1, 15), date(2024, 1, 16)
 SERVICES = ("registry", "intake", "assignment", "reply", "escalation", "portal")
 ADDRESSES = {service: f"http://{service}" for service in SERVICES}
-CALM = {"outbox_pending": 0, "lag": 0, "parked": {}}
+CALM = {"told": 0, "heard": {}}
 
 
 def act(path: str, *concerns: str, queue: tuple[str, ...] = ()) -> Act:
@@ -42,7 +42,7 @@ class Office:
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path
-        if path == "/status":
+        if path == "/progress":
             self.notes.append("settled")
             return httpx.Response(200, json=CALM)
         self.notes.append(f"{path} begins")

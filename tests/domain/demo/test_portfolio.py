@@ -78,8 +78,8 @@ def test_every_other_case_says_that_it_was_composed_and_from_which_record() -> N
     assert len(composed) == 35
     for case in composed:
         assert case.origin == "composed", case.number
-        assert case.text.startswith("本件为演示所编：据真实记录R"), case.number
-        assert case.source.startswith("演示组合件，据R"), case.number
+        assert case.text.startswith("本件是组合示例：据真实记录R"), case.number
+        assert case.source.startswith("组合示例，据R"), case.number
 
 
 def test_the_proposers_of_a_composed_case_are_named_as_examples() -> None:

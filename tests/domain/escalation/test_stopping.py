@@ -1,11 +1,11 @@
-"""A clock stops with the act it waits for; one that stood still runs on with what it had left."""
+"""A clock stops with the act it waits for; one that stood still runs on until its new day."""
 
 from dataclasses import replace
 
 from services.escalation.domain.stopping import run_on, stop
 from shared.contracts.escalation import DeadlineMissed
 from shared.contracts.event import SYSTEM
-from tests.domain.escalation.office import CALENDAR, FUTIAN, OPINION, PROPOSAL, day
+from tests.domain.escalation.office import FUTIAN, OPINION, PROPOSAL, day, due
 
 
 def test_on_the_last_day_nothing_was_missed() -> None:
@@ -28,25 +28,17 @@ def test_what_was_told_missed_is_not_told_again() -> None:
     assert stop(replace(OPINION, missed=True), on=day("03-18")) is None
 
 
-def test_a_clock_that_stood_still_has_the_working_days_that_were_left() -> None:
-    two_days_left = replace(OPINION, state="stopped", stopped_on=day("03-13"))
+def test_a_clock_that_stood_still_runs_on_until_the_day_that_was_told() -> None:
+    stopped = replace(OPINION, state="stopped", stopped_on=day("03-13"))
 
-    running = run_on(two_days_left, on=day("03-21"), calendar=CALENDAR)
+    running = run_on(stopped, until=due("opinion", day("03-25")))
 
     assert running == replace(OPINION, due_on=day("03-25"))
-
-
-def test_it_has_one_day_at_least() -> None:
-    stopped_on_the_last_day = replace(OPINION, state="stopped", stopped_on=day("03-15"))
-
-    running = run_on(stopped_on_the_last_day, on=day("03-22"), calendar=CALENDAR)
-
-    assert running.due_on == day("03-25")
 
 
 def test_a_clock_that_was_missed_stays_as_late_as_it_was() -> None:
     late = replace(OPINION, state="stopped", stopped_on=day("03-18"), missed=True)
 
-    running = run_on(late, on=day("03-25"), calendar=CALENDAR)
+    running = run_on(late, until=None)
 
     assert running == replace(OPINION, missed=True)

@@ -1,6 +1,5 @@
 """What others tell escalation, and what people ask of it, as the tests say it."""
 
-from datetime import date
 from typing import Any
 
 from shared.contracts.assignment import (
@@ -119,13 +118,16 @@ def returned(
     )
 
 
-def decided(unit: UnitCode = LONGHUA, *, upheld: bool, on: str) -> ReturnDecided:
+def decided(
+    unit: UnitCode = LONGHUA, *, upheld: bool, on: str, sign_by: str | None = None
+) -> ReturnDecided:
     return ReturnDecided(
         proposal_id=PROPOSAL,
         task_id=TaskId(f"{unit}.1"),
         unit=unit,
         upheld=upheld,
         why="经研究",
+        sign=due("sign", day(sign_by)) if sign_by else None,
         by=someone("office", CITY),
         on=day(on),
     )
@@ -293,8 +295,3 @@ async def decide(
         {"decision": "经协调，明确分工", "effect": effect or {"kind": "as_it_is"}},
         post=post,
     )
-
-
-def on(text: str) -> date:
-    """A day of 2024, for a world's clock."""
-    return day(text)

@@ -95,7 +95,7 @@ async def test_a_refused_return_lets_the_clock_for_signing_run_on(watch: World) 
         accepted(),
         assigned(),
         returned(on="03-05"),
-        decided(upheld=False, on="03-12"),
+        decided(upheld=False, on="03-12", sign_by="03-13"),
     )
 
     assert await states(watch) == {**ASSIGNED, "D09.1/decide_return": "stopped"}

@@ -1,0 +1,1 @@
+"""How fast and how large, beside the raw limits of the same machine in the same run."""

@@ -1,0 +1,180 @@
+"""Commands through HTTP: token, decision, event committed; client, service, PostgreSQL together."""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+
+from deploy.local.ports import free_port
+from deploy.local.topics import prepare_topics
+from shared.contracts.event import SYSTEM, ProposalId
+from shared.contracts.intake import ProposalAccepted
+from shared.identity import mint
+from tests.bench.surroundings import Surroundings
+from tests.world import Keys, World, world_on
+
+PROPOSALS = 4_000
+CONNECTIONS = 32
+CITY = "commands"
+DAY = date(2024, 1, 15)
+Request = tuple[str, dict[str, object], str]
+
+
+async def bench(place: Surroundings) -> dict[str, float]:
+    """Commands per second for a submission (intake) and for a signature (assignment)."""
+    await prepare_topics(place.kafka, city=CITY)
+    keys = Keys(place.places.signing_key, place.places.public_key)
+    figures = {}
+    for schema in ("registry", "intake", "assignment"):
+        await place.schema(schema, package=f"services.{schema}")
+    async with world_on(
+        place.database_url, keys, services=("registry", "intake", "assignment"), today=DAY
+    ) as world:
+        await world.tell("registry", "/seed", {"place": "shenzhen"}, post="operator")
+        await world.settle()
+        tasks = await _hand_over(world)
+    figures["submit"] = await _measure(place, "intake", list(_submissions(place)))
+    figures["sign"] = await _measure(place, "assignment", list(_signatures(place, tasks)))
+    return figures
+
+
+async def _hand_over(world: World) -> list[tuple[str, str, str]]:
+    """Proposals with a lead and two co-handlers each: (proposal, task, unit) to be signed."""
+    proposals = [ProposalId(str(uuid4())) for _ in range(PROPOSALS)]
+    for start in range(0, PROPOSALS, 500):
+        await world.hears(
+            "assignment",
+            *(
+                ProposalAccepted(proposal_id=each, by=SYSTEM, on=DAY, number=f"2024{n:04d}")
+                for n, each in enumerate(proposals[start : start + 500], start)
+            ),
+        )
+    tasks = []
+    for start in range(0, PROPOSALS, 200):
+        items = [
+            {"proposal_id": each, "lead": "C017", "co_handlers": ["C018", "C019"]}
+            for each in proposals[start : start + 200]
+        ]
+        answer = await world.tell("assignment", "/hand-overs", {"items": items}, post="office")
+        assert answer.status == 200, answer
+        tasks += [
+            (event["key"], task["task_id"], task["unit"])
+            for event in answer.body["events"]
+            for task in event["data"]["tasks"]
+        ]
+    return tasks
+
+
+def _submissions(place: Surroundings) -> Iterator[Request]:
+    token = _token(place, post="committee", unit="C004")
+    for n in range(PROPOSALS * 3):
+        body: dict[str, object] = {
+            "year": 2024,
+            "title": f"关于加快推进老旧住宅加装电梯的提案（{n}）",
+            "text": "老旧住宅没有电梯，老人和小孩上下楼困难。" * 20,
+            "kind": "single",
+            "proposers": [{"name": "示例委员"}],
+        }
+        yield "/proposals", body, token
+
+
+def _signatures(place: Surroundings, tasks: list[tuple[str, str, str]]) -> Iterator[Request]:
+    tokens = {unit: _token(place, post="officer", unit=unit) for _, _, unit in tasks}
+    for proposal, task, unit in tasks:
+        yield f"/proposals/{proposal}/tasks/{task}/sign", {}, tokens[unit]
+
+
+def _token(place: Surroundings, *, post: str, unit: str) -> str:
+    return mint(
+        place.places.signing_key,
+        person=f"{post}.{unit}",
+        name=post,
+        post=post,
+        unit=unit,
+        minutes=60,
+    )
+
+
+async def _measure(place: Surroundings, service: str, requests: list[Request]) -> float:
+    """Let the service run as its own process, and send the requests over a few connections."""
+    port = free_port()
+    log = place.places.log(service)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {
+        "DATABASE_URL": place.database_url,
+        "KAFKA_BOOTSTRAP_SERVERS": place.kafka,
+        "HUIBAN_PUBLIC_KEY": str(place.places.public_key),
+        "HUIBAN_CITY": CITY,
+        "HUIBAN_DEMO": "1",
+        "HUIBAN_PORT": str(port),
+    }
+    with Path(log).open("wb") as words:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "deploy.cli",
+            "serve",
+            service,
+            env=environment,
+            stdout=words,
+            stderr=words,
+        )
+    try:
+        await _ready(f"http://127.0.0.1:{port}/ready")
+        wire = [_wire(request) for request in requests]
+        await _send(port, wire[:500])  # warm up: prepared statements, token cache
+        rest = wire[500:]
+        began = time.perf_counter()
+        await _send(port, rest)
+        return len(rest) / (time.perf_counter() - began)
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _ready(url: str) -> None:
+    async with httpx.AsyncClient() as client:
+        for _ in range(300):
+            try:
+                if (await client.get(url)).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            await asyncio.sleep(0.1)
+    raise TimeoutError(url)
+
+
+def _wire(request: Request) -> bytes:
+    path, body, token = request
+    content = json.dumps(body, ensure_ascii=False).encode()
+    head = (
+        f"POST {urlsplit(path).path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n"
+        f"Idempotency-Key: {uuid4()}\r\nHuiban-Today: {DAY}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content
+
+
+async def _send(port: int, wire: list[bytes]) -> None:
+    """A client that costs little, so that it measures the service: keep-alive, one at a time."""
+    waiting = iter(wire)
+
+    async def connection() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for request in waiting:
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")), head
+            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+            await reader.readexactly(length)
+        writer.close()
+
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))

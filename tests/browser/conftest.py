@@ -1,0 +1,123 @@
+"""The portal in a real browser: served on loopback, looked at by headless Chromium."""
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.browser.office import a_year
+from tests.service.portal.conftest import RULES
+from tests.service.portal.lives import UNITS
+from tests.world import Keys, copy_of, world_on
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
+SCREENSHOTS = Path("var/screenshots")
+DESK, PHONE = 1360, 390
+
+
+@pytest.fixture(scope="session")
+async def address(admin_url: str, template: str, keys: Keys) -> AsyncIterator[str]:
+    """A portal that has heard of a busy year, and where to find it."""
+    async with (
+        copy_of(admin_url, template) as database_url,
+        world_on(database_url, keys, services=["portal"]) as world,
+    ):
+        await world.hears("portal", *UNITS, RULES, *a_year())
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            config = uvicorn.Config(world["portal"].app, lifespan="off", log_level="warning")
+            server = uvicorn.Server(config)
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            server.should_exit = True
+            await serving
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Headless Chromium, where there is one."""
+    if CHROMIUM is None:
+        pytest.skip("本机没有 Chromium：apt-get install chromium fonts-noto-cjk 后再运行页面测试")
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=CHROMIUM, chromium_sandbox=False, args=FLAGS
+        )
+        yield chromium
+        await chromium.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a browser; what the browser complains of is kept."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    async def opens(self, path: str) -> Page:
+        """Go to a page, and wait until nothing more is loaded."""
+        response = await self.page.goto(self.address + path)
+        assert response is not None
+        assert response.ok, f"{path}: {response.status}"
+        await self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    async def keeps(self, name: str) -> None:
+        """Keep a picture of the whole page."""
+        await self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+async def _visitor(browser: Browser, address: str, *, width: int, script: bool) -> Visitor:
+    context = await browser.new_context(
+        viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=script
+    )
+    visitor = Visitor(await context.new_page(), address)
+    visitor.page.on(
+        "console",
+        lambda message: (
+            visitor.complaints.append(message.text)
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
+    visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    return visitor
+
+
+@pytest.fixture
+async def visitor(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+    """Somebody at a desk."""
+    somebody = await _visitor(browser, address, width=DESK, script=True)
+    yield somebody
+    await somebody.page.context.close()
+
+
+@pytest.fixture
+async def caller(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+    """Somebody with a phone."""
+    somebody = await _visitor(browser, address, width=PHONE, script=True)
+    yield somebody
+    await somebody.page.context.close()
+
+
+@pytest.fixture
+async def scriptless(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+    """Somebody whose browser runs no script."""
+    somebody = await _visitor(browser, address, width=DESK, script=False)
+    yield somebody
+    await somebody.page.context.close()

@@ -1,0 +1,71 @@
+"""The worklist asks for one act per group, the most pressing first."""
+
+from datetime import date
+from typing import Any
+
+from services.portal.domain.lights import Lamp
+from services.portal.domain.worklist import Group, lights_in, narrowed, worklist
+from shared.calendar import Calendar
+
+EARLY, LATER = date(2024, 3, 1), date(2024, 4, 1)
+LAMP = Lamp(today=date(2024, 3, 8), near_on=date(2024, 3, 15), calendar=Calendar())
+
+
+def duty(kind: str, *, due_on: date = LATER) -> dict[str, Any]:
+    return {"kind": kind, "due_on": due_on}
+
+
+def groups(*duties: dict[str, Any], **more: Any) -> tuple[Group, ...]:
+    given: dict[str, Any] = {"desks": (), "to_decide": (), "below": (), **more}
+    return worklist(duties, **given)
+
+
+def test_groups_without_duties_are_left_out() -> None:
+    assert groups() == ()
+
+
+def test_each_kind_of_duty_has_its_group_in_the_order_of_the_day() -> None:
+    kinds = ("promise", "rate", "decide", "work", "reply", "opinion", "sign")
+
+    found = groups(*(duty(kind) for kind in kinds))
+
+    assert [group.title for group in found] == [
+        "待签收",
+        "会办待报",
+        "答复待办",
+        "分解任务待办",
+        "退办待审",
+        "待提案人评价",
+        "承诺待兑现",
+    ]
+
+
+def test_a_further_round_is_a_reply_to_give() -> None:
+    (group,) = groups(duty("reply"), duty("redo"))
+
+    assert [one["kind"] for one in group.duties] == ["reply", "redo"]
+
+
+def test_drafts_returns_and_work_below_come_beside() -> None:
+    found = groups(
+        desks=({"desk": "approval", "due_on": LATER}, {"desk": "issue", "due_on": None}),
+        to_decide=(duty("decide"),),
+        below=(duty("work"),),
+    )
+
+    assert [group.code for group in found] == ["approval", "issue", "to_decide", "below"]
+
+
+def test_lights_are_counted_over_all_groups() -> None:
+    found = groups(duty("sign", due_on=EARLY), duty("reply"), duty("opinion"))
+
+    assert lights_in(found, lamp=LAMP) == {"red": 1, "green": 2}
+
+
+def test_one_light_narrows_the_list_and_empties_groups() -> None:
+    found = groups(
+        duty("sign", due_on=EARLY), duty("reply"), desks=({"desk": "issue", "due_on": None},)
+    )
+
+    assert [group.code for group in narrowed(found, to="red", lamp=LAMP)] == ["sign"]
+    assert narrowed(found, to="", lamp=LAMP) == found

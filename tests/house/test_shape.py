@@ -1,0 +1,67 @@
+"""Every service has the same shape: who knows one finds their way in all."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.places import PROJECT
+from deploy.publishing.rooms import ears_of
+from tests.house.source import SERVICE_NAMES, committed
+
+ALWAYS = {"README.md", "__init__.py", "app.py", "domain", "migrations", "openapi.json", "api.py"}
+STORE = {"store.py", "store"}
+WHERE_NEEDED = {
+    "commands.py": "what a command has to say",
+    "views.py": "what a reader is shown",
+    "sweeping.py": "a loop beside the listeners",
+    "starting_data.py": "what stands prepared",
+    "data": "the prepared data",
+}
+ONLY_PORTAL = {
+    "pages.py": "what people see",
+    "templates": "how it is written",
+    "templating.py": "how it is filled in",
+    "static": "what a page loads",
+    "assets": "where that comes from",
+    "viewing.py": "what a page is given",
+    "reporting.py": "the year's report",
+    "troubles.py": "a page for each refusal",
+}
+
+
+def here(service: str) -> set[str]:
+    """What is committed at the top of a service."""
+    root = PROJECT / "services" / service
+    return {path.relative_to(root).parts[0] for path in committed() if root in path.parents}
+
+
+@pytest.mark.parametrize("service", SERVICE_NAMES)
+def test_it_has_what_every_service_has(service: str) -> None:
+    assert here(service) >= ALWAYS
+    assert len(here(service) & STORE) == 1
+
+
+@pytest.mark.parametrize("service", SERVICE_NAMES)
+def test_it_has_subscribers_if_it_hears_anything(service: str) -> None:
+    ears = ears_of(service)
+
+    hears = bool(ears.listeners) or ears.folding is not None
+    assert ("subscribers.py" in here(service)) == hears
+
+
+@pytest.mark.parametrize("service", SERVICE_NAMES)
+def test_it_has_nothing_else(service: str) -> None:
+    known = ALWAYS | STORE | WHERE_NEEDED.keys() | {"subscribers.py"}
+    if service == "portal":
+        known |= ONLY_PORTAL.keys()
+
+    assert here(service) - known == set()
+
+
+@pytest.mark.parametrize("service", SERVICE_NAMES)
+def test_its_migrations_are_numbered_without_a_gap(service: str) -> None:
+    names = sorted(path.name for path in (PROJECT / "services" / service / "migrations").iterdir())
+
+    assert names
+    assert [name[:5] for name in names] == [f"{n:04d}_" for n in range(1, len(names) + 1)]
+    assert {Path(name).suffix for name in names} == {".sql"}

@@ -1,0 +1,49 @@
+"""How pages are delivered: nothing foreign, nothing inline, assets under their versions."""
+
+import re
+
+import pytest
+
+from tests.world import World
+
+PAGES = ("/", "/units", "/units/D07", "/ledger", "/report", "/nowhere")
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_no_page_has_script_or_style_of_its_own_or_from_elsewhere(
+    portal: World, path: str
+) -> None:
+    response = await portal["portal"].client.get(path, headers={"accept": "text/html"})
+
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<script(?![^>]+src=)|<style|\sstyle=|\son[a-z]+=", response.text)
+    assert not re.search(r"(?:src|href)=\"?(?:https?:)?//", response.text)
+
+
+async def test_assets_are_served_for_ever_under_their_versions(portal: World) -> None:
+    client = portal["portal"].client
+    page = (await client.get("/")).text
+    vendored = set(re.findall(r"/static/vendor/[^\"]+", page))
+
+    assert len(vendored) >= 3
+    for path in vendored:
+        response = await client.get(path)
+        assert response.status_code == 200
+        assert "immutable" in response.headers["cache-control"]
+
+
+async def test_every_asset_that_a_page_names_is_there(portal: World) -> None:
+    client = portal["portal"].client
+    page = (await client.get("/")).text
+
+    for path in set(re.findall(r"/static/[\w./-]+", page)):
+        assert (await client.get(path)).status_code == 200, path
+
+
+async def test_pages_are_read_only(portal: World) -> None:
+    response = await portal["portal"].client.post("/ledger")
+
+    assert response.status_code == 405

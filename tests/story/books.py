@@ -1,0 +1,158 @@
+"""The books of all services, laid side by side: what must agree, whatever happened."""
+
+from typing import Any
+
+from shared.contracts import EVERY_EVENT
+from tests.world import SERVICES, Carried, World
+
+
+def _differ(one: str, other: str) -> str:
+    return f"({one} EXCEPT {other}) UNION ALL ({other} EXCEPT {one})"
+
+
+# Each query finds what should never be. In a test all services keep their books in one database.
+NEVER = {
+    "a unit's part shown otherwise than it is": _differ(
+        "SELECT proposal_id, task_id, unit, role, generation, parent, signed_on, ended_on"
+        "  FROM assignment.tasks",
+        "SELECT proposal_id, task_id, unit, role, generation, parent, signed_on, ended_on"
+        "  FROM portal.tasks WHERE role IS NOT NULL",
+    ),
+    "a unit's part known otherwise to the reply room": _differ(
+        "SELECT proposal_id, task_id, unit, role, signed_on, ended_on"
+        "  FROM assignment.tasks WHERE parent IS NULL",
+        "SELECT proposal_id, task_id, unit, role, signed_on, ended_on FROM reply.tasks",
+    ),
+    "a unit's part known otherwise to escalation": _differ(
+        "SELECT proposal_id, task_id, unit, role, parent, state = 'returned'"
+        "  FROM assignment.tasks WHERE state <> 'ended'",
+        "SELECT proposal_id, task_id, unit, role, parent, returned FROM escalation.handlers",
+    ),
+    "neither one lead nor a split set": """
+        SELECT proposal_id
+          FROM assignment.tasks
+         WHERE parent IS NULL AND state <> 'ended'
+         GROUP BY proposal_id
+        HAVING NOT (count(*) FILTER (WHERE role = 'lead') = 1
+                    AND count(*) FILTER (WHERE role = 'split') = 0
+                    OR count(*) FILTER (WHERE role = 'lead') = 0
+                    AND count(*) FILTER (WHERE role = 'split') > 0)
+        """,
+    "a clock shown otherwise than it runs": _differ(
+        "SELECT proposal_id, unit, due_on,"
+        "       CASE awaits WHEN 'signing' THEN 'sign' WHEN 'rating' THEN 'rate'"
+        "                   WHEN 'return_decision' THEN 'decide' ELSE awaits END"
+        "  FROM escalation.clocks WHERE state = 'running' AND awaits NOT IN ('rating')",
+        "SELECT proposal_id, CASE kind WHEN 'decide' THEN handed_by ELSE open_clocks.unit END,"
+        "       due_on, CASE kind WHEN 'redo' THEN 'reply' ELSE kind END"
+        "  FROM portal.open_clocks LEFT JOIN portal.tasks USING (proposal_id, task_id)"
+        " WHERE kind <> 'rate'",
+    ),
+    "a clock that runs for a task that ended": """
+        SELECT clocks.proposal_id, clocks.clock_id
+          FROM escalation.clocks
+          JOIN assignment.assignments USING (proposal_id)
+          JOIN assignment.tasks
+            ON tasks.proposal_id = coalesce(merged_into, assignments.proposal_id)
+           AND tasks.task_id = clocks.subject
+         WHERE clocks.state = 'running' AND tasks.state = 'ended'
+        """,
+    "a due date without its explanation": """
+        SELECT proposal_id, clock_id
+          FROM portal.clocks
+         WHERE due_on IS NOT NULL AND kind <> 'promise'
+           AND (due -> 'steps' -> -1 ->> 'day')::date IS DISTINCT FROM due_on
+        """,
+    "an alarm told more often than its clock was started": """
+        SELECT aggregateid, clock_id, type, rung
+          FROM escalation.events,
+               json_to_record(convert_from(payload, 'UTF8')::json) AS told (clock_id text, rung int)
+          JOIN escalation.clocks USING (clock_id)
+         WHERE clocks.proposal_id = aggregateid
+         GROUP BY aggregateid, clock_id, type, rung
+        HAVING count(*) > max(generation)
+        """,
+    "a reply shown otherwise than it was sent": _differ(
+        "SELECT proposal_id, reply_id, document_number, result_class, days_late, issued_on"
+        "  FROM reply.replies",
+        "SELECT proposal_id, reply_id, document_number, result_class, days_late, issued_on"
+        "  FROM portal.replies",
+    ),
+    "a rating shown otherwise than it was given": _differ(
+        "SELECT proposal_id, reply_id, proposer, process, result, rated_on FROM reply.ratings",
+        "SELECT proposal_id, reply_id, proposer, process, result, rated_on FROM portal.ratings",
+    ),
+    "a promise shown otherwise than it stands": _differ(
+        "SELECT proposal_id, promise_id, unit, due_on, made_on, kept_on FROM reply.promises",
+        "SELECT proposal_id, promise_id, unit, due_on, made_on, kept_on FROM portal.promises",
+    ),
+    "a matter shown otherwise than it stands": _differ(
+        "SELECT proposal_id, matter_id, rule, flagged_on, lead, decided_on FROM escalation.matters",
+        "SELECT proposal_id, matter_id, rule, flagged_on, new_lead, decided_on FROM portal.matters",
+    ),
+    "document numbers with holes": """
+        SELECT unit
+          FROM reply.replies
+         GROUP BY unit
+        HAVING max(substring(document_number FROM '〕(.+)号')::int) <> count(*)
+        """,
+    "a proposal that intake and the portal count differently": _differ(
+        "SELECT proposal_id, number, key, nullif(main, proposal_id) FROM intake.proposals",
+        "SELECT proposal_id, number, is_key IS TRUE, merged_into FROM portal.proposals",
+    ),
+}
+
+
+async def disagreements(world: World) -> dict[str, list[Any]]:
+    """What should never be, and is."""
+    found = {what: await world.rows("portal", query) for what, query in NEVER.items()}
+    told: set[tuple[str, str, int]] = set()
+    for service in SERVICES:
+        found[f"parked by {service}"] = await world.rows(service, "SELECT type, why FROM parked")
+        rows = await world.rows(service, "SELECT key, sequence FROM streams WHERE sequence > 0")
+        told.update((f"/huiban/{service}", row["key"], row["sequence"]) for row in rows)
+    for service in SERVICES:
+        rows = await world.rows(service, "SELECT source, key, sequence FROM cursors")
+        heard = {(row["source"], row["key"], row["sequence"]) for row in rows}
+        found[f"not heard to the end by {service}"] = sorted(told - heard)
+    return {what: wrong for what, wrong in found.items() if wrong}
+
+
+async def everything_told(world: World) -> list[Carried]:
+    """Every event that was ever told of a proposal, in the order in which it happened."""
+    rows = [
+        row
+        for service in SERVICES
+        for row in await world.rows(
+            service, "SELECT * FROM events WHERE topic = 'proposals' ORDER BY seq"
+        )
+    ]
+    return [
+        world.record(
+            EVERY_EVENT[row["type"]].model_validate_json(row["payload"]),
+            sequence=row["aggregateseq"],
+            id=row["id"],
+        )
+        for row in sorted(rows, key=lambda row: row["occurred_at"])
+    ]
+
+
+READ_SIDE = {
+    "proposals": "SELECT * FROM proposals ORDER BY proposal_id",
+    "texts": "SELECT * FROM texts ORDER BY proposal_id",
+    "tasks": "SELECT * FROM tasks ORDER BY proposal_id, task_id",
+    "clocks": "SELECT * FROM clocks ORDER BY proposal_id, clock_id",
+    "replies": "SELECT * FROM replies ORDER BY proposal_id, reply_id",
+    "ratings": "SELECT * FROM ratings ORDER BY proposal_id, reply_id, proposer",
+    "promises": "SELECT * FROM promises ORDER BY proposal_id, promise_id",
+    "matters": "SELECT * FROM matters ORDER BY proposal_id, matter_id",
+    "timeline": "SELECT * FROM timeline ORDER BY proposal_id, teller, sequence",
+}
+
+
+async def read_side(world: World) -> dict[str, list[dict[str, Any]]]:
+    """All that the portal shows, but for the instants at which it was told."""
+    return {
+        table: [{**row, "at": None} for row in await world.rows("portal", query)]
+        for table, query in READ_SIDE.items()
+    }
