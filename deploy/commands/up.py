@@ -44,6 +44,7 @@ async def _up(port: int, *, root: Path) -> None:
         _say(f"会办已就绪，用时 {clock() - began:.1f} 秒。")
         _say(f"  门户：{parts.addresses.url('portal')}")
         _say(f"  日志：{parts.places.root / 'log'}")
+        _say("  初次使用：另开窗口运行 huiban seed，装入单位、日历和规则。")
         _say("按 Ctrl-C 结束。")
         await asyncio.Event().wait()
 

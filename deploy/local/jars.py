@@ -53,8 +53,10 @@ def are_complete(folder: Path) -> bool:
 
 def shelves(own: Path, *, env: Mapping[str, str] = os.environ) -> list[Path]:
     """Where jars may lie: shared by all checkouts first, then with our own data."""
-    home = env.get("HUIBAN_CACHE") or Path(env.get("HOME") or "/nonexistent", ".cache", "huiban")
-    return [Path(home) / f"kafka-{VERSION}" / "libs", own / "libs"]
+    shared = env.get("HUIBAN_CACHE")
+    if not shared and env.get("HOME"):
+        shared = f"{env['HOME']}/.cache/huiban"
+    return [*([Path(shared) / f"kafka-{VERSION}" / "libs"] if shared else []), own / "libs"]
 
 
 async def jars(own: Path, *, log: Path, say: Callable[[str], None]) -> Path:

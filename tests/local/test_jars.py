@@ -47,6 +47,7 @@ def test_all_checkouts_share_a_shelf_and_each_has_its_own(tmp_path: Path) -> Non
         tmp_path / "libs",
     ]
     assert elsewhere[0] == Path("/srv/cache/kafka-4.3.0/libs")
+    assert shelves(tmp_path, env={}) == [tmp_path / "libs"]
 
 
 @pytest.mark.usefixtures("_two_tiny_jars")

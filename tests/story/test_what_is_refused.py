@@ -62,7 +62,7 @@ async def test_opinions_and_letters_have_their_limits_too(world: World) -> None:
     [
         ({"kind": "joint"}, "联名提案至少需要两名提案人"),
         ({"proposers": [{"name": WANG}, {"name": LI}]}, "个人提案只能有一名提案人"),
-        ({"kind": "lonely"}, "body.kind只能是'single', 'joint' or 'collective'"),
+        ({"kind": "lonely"}, "body.kind只能是'single', 'joint'或'collective'"),
         ({"title": "  "}, "案由没有填写"),
         ({"year": "明年"}, "body.year应为整数"),
         ({"proposers": []}, "body.proposers至少1项"),

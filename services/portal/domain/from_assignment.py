@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from services.portal.domain.rows import (
+    Columns,
     Facts,
     Reading,
     Row,
@@ -64,8 +65,15 @@ def return_decided(told: Told) -> tuple[Row, ...]:
     return (
         task(told, task_id, **decided, return_why=data["why"]),
         clock_stops(told, f"{task_id}/decide"),
-        clock(told, f"{task_id}/sign", paused=data["upheld"]),
+        clock(told, f"{task_id}/sign", paused=data["upheld"], **_new_date(data.get("sign"))),
     )
+
+
+def _new_date(due: Facts | None) -> Columns:
+    """The date that a clock goes on to, where it has a new one."""
+    if due is None:
+        return {}
+    return {"due_on": due["on"], "provisional": due.get("provisional", False), "due": due}
 
 
 def reassigned(told: Told) -> tuple[Row, ...]:

@@ -30,6 +30,7 @@ CREATE INDEX proposals_in_order ON proposals (year DESC, number DESC NULLS FIRST
 CREATE INDEX proposals_by_number ON proposals (number);
 CREATE INDEX proposals_by_state ON proposals (year, state);
 CREATE INDEX proposals_by_group ON proposals (group_main) WHERE group_main IS NOT NULL;
+CREATE INDEX proposals_merged ON proposals (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX proposals_key ON proposals (year) WHERE is_key;
 
 -- Apart from the proposals, because it is long and never changes. ``words`` are title and

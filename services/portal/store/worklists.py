@@ -81,7 +81,7 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
 
 
 async def returns_to_decide(tx: Tx, office: str) -> list[Row]:
-    """Returns that wait for the office which handed the proposal over."""
+    """Returns that wait for the office which handed the proposal over, whoever reassigned it."""
     return rows_of(
         await tx.fetch(
             """
@@ -90,7 +90,12 @@ async def returns_to_decide(tx: Tx, office: str) -> list[Row]:
               FROM open_clocks AS owed
               JOIN tasks USING (proposal_id, task_id)
               JOIN proposals USING (proposal_id)
-             WHERE handed_by = $1 AND owed.kind = 'decide'
+             WHERE owed.kind = 'decide'
+               AND EXISTS (SELECT FROM tasks AS first
+                            WHERE first.proposal_id = owed.proposal_id
+                              AND first.generation = 1
+                              AND first.parent IS NULL
+                              AND first.handed_by = $1)
              ORDER BY due_on, number
              LIMIT $2
             """,

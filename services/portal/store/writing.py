@@ -86,7 +86,7 @@ OVERLAYS: dict[str, str] = {
                               THEN excluded.done_on
                               ELSE coalesce(excluded.done_on, had.done_on)
                          END,
-               dead_on = coalesce(excluded.dead_on, had.dead_on),
+               dead_on = CASE WHEN excluded.done_on IS NULL THEN had.dead_on END,
                paused = coalesce(excluded.paused, had.paused)
         """,
     "replies": """
@@ -142,46 +142,76 @@ async def write(tx: Tx, folded: Folded) -> None:
 
 
 async def _end_clocks(tx: Tx, folded: Folded) -> None:
-    """A task that ended owes nothing more; nor does a co-handler whom the reply did without."""
-    tasks, replies = folded.rows["tasks"], folded.rows["replies"]
-    ended = [
-        *((*key, "", row["ended_on"]) for key, row in tasks.items() if "ended_on" in row),
-        *(
-            (proposal_id, "", unit, row["issued_on"])
-            for (proposal_id, _), row in replies.items()
-            for unit in row["without_opinions"]
-        ),
+    """A task that ended owes nothing more, in the whole group that is handled in it.
+
+    What ended is read from the tables, not from this batch: a second round that one member of the
+    group is told of may be heard before or after the end of the main one's task.
+    """
+    if ended := _with_ended_tasks(folded) | _with_redo(folded):
+        await tx.execute(
+            """
+            UPDATE clocks
+               SET dead_on = tasks.ended_on
+              FROM proposals
+              JOIN tasks ON tasks.proposal_id = coalesce(merged_into, proposals.proposal_id)
+             WHERE (proposals.proposal_id = ANY($1) OR merged_into = ANY($1))
+               AND clocks.proposal_id = proposals.proposal_id
+               AND clocks.task_id = tasks.task_id
+               AND clocks.kind <> 'rate'
+               AND tasks.ended_on IS NOT NULL
+               AND done_on IS NULL
+               AND dead_on IS NULL
+            """,
+            list(ended),
+        )
+    await _give_up_opinions(tx, folded)
+
+
+async def _give_up_opinions(tx: Tx, folded: Folded) -> None:
+    """A co-handler whom the reply did without, its date being over, is no longer waited for."""
+    given_up = [
+        (proposal_id, unit, row["issued_on"])
+        for (proposal_id, _), row in folded.rows["replies"].items()
+        for unit in row["without_opinions"]
     ]
-    if not ended:
-        return
-    await tx.execute(
-        """
-        UPDATE clocks
-           SET dead_on = ended.on_day::date
-          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
-               AS ended (proposal_id, task_id, unit, on_day)
-         WHERE clocks.proposal_id = ended.proposal_id
-           AND (clocks.task_id = ended.task_id AND clocks.kind <> 'rate'
-                OR clocks.unit = ended.unit AND clocks.kind = 'opinion')
-           AND clocks.done_on IS NULL
-           AND clocks.dead_on IS NULL
-        """,
-        *(list(part) for part in zip(*ended, strict=True)),
-    )
+    if given_up:
+        await tx.execute(
+            """
+            UPDATE clocks
+               SET dead_on = issued_on::date
+              FROM unnest($1::text[], $2::text[], $3::text[])
+                   AS given_up (proposal_id, unit, issued_on)
+             WHERE clocks.proposal_id = given_up.proposal_id
+               AND clocks.unit = given_up.unit
+               AND clocks.kind = 'opinion'
+               AND clocks.due_on < issued_on::date
+               AND done_on IS NULL
+               AND dead_on IS NULL
+            """,
+            *(list(part) for part in zip(*given_up, strict=True)),
+        )
+
+
+def _with_ended_tasks(folded: Folded) -> set[str]:
+    return {key[0] for key, row in folded.rows["tasks"].items() if "ended_on" in row}
+
+
+def _with_redo(folded: Folded) -> set[str]:
+    return {key[0] for key, row in folded.rows["clocks"].items() if row.get("kind") == "redo"}
 
 
 def _unsettled(folded: Folded) -> set[str]:
     """The proposals that may have come nearer to their end, or further away from it."""
     touched = {key[0] for table in ("replies", "ratings") for key in folded.rows[table]}
-    touched.update(key[0] for key, row in folded.rows["tasks"].items() if "ended_on" in row)
-    touched.update(
-        key[0] for key, row in folded.rows["clocks"].items() if row.get("kind") == "redo"
-    )
-    return touched
+    return touched | _with_ended_tasks(folded) | _with_redo(folded)
 
 
 async def _settle_states(tx: Tx, proposals: Collection[str]) -> None:
-    """A proposal is answered when every unit that owes an answer has given it."""
+    """A proposal is answered when every unit that owes an answer has given it.
+
+    A merged one owes nothing itself: it waits for a reply of its own from each unit that answers
+    in the main one's tasks.
+    """
     if not proposals:
         return
     await tx.execute(
@@ -190,13 +220,28 @@ async def _settle_states(tx: Tx, proposals: Collection[str]) -> None:
            SET state = settled.state
           FROM (SELECT proposal_id,
                        CASE WHEN bool_or(kind = 'redo' AND open) THEN 'redo'
-                            WHEN bool_or(kind = 'reply' AND open) THEN 'handling'
+                            WHEN bool_or(kind = 'reply' AND open)
+                              OR EXISTS (SELECT
+                                           FROM proposals AS member
+                                           JOIN tasks ON tasks.proposal_id = merged_into
+                                          WHERE member.proposal_id = theirs.proposal_id
+                                            AND role IN ('lead', 'split')
+                                            AND parent IS NULL
+                                            AND ended_on IS NULL
+                                            AND NOT EXISTS (
+                                                SELECT
+                                                  FROM replies
+                                                 WHERE replies.proposal_id = member.proposal_id
+                                                   AND replies.task_id = tasks.task_id))
+                            THEN 'handling'
                             WHEN bool_or(kind = 'rate' AND open) THEN 'replied'
                             WHEN bool_or(kind = 'rate') THEN 'rated'
                        END AS state
                   FROM (SELECT proposal_id, kind, done_on IS NULL AND dead_on IS NULL AS open
                           FROM clocks
-                         WHERE proposal_id = ANY($1)) AS theirs
+                         WHERE proposal_id = ANY($1)
+                            OR proposal_id IN (SELECT proposal_id FROM proposals
+                                                WHERE merged_into = ANY($1))) AS theirs
                  GROUP BY proposal_id) AS settled
          WHERE proposals.proposal_id = settled.proposal_id
            AND proposals.state <> settled.state
