@@ -5,18 +5,23 @@ from datetime import date, timedelta
 from shared.calendar import ONE_DAY, Calendar, add_months, days
 from shared.contracts.event import Due, Step
 from shared.contracts.registry import Deadline, RulesPublished, TimeUnit
-from shared.refusals import Unknown
+from shared.refusals import Refusal, Unknown
 
 WEEKDAYS = "一二三四五六日"
 UNIT_WORDS: dict[TimeUnit, str] = {
     "working_days": "个工作日",
     "calendar_days": "日",
     "months": "个月",
+    "unknown": "",
 }
 
 
 class UnknownClock(Unknown):
     """规则{rules}没有规定“{clock}”的期限。"""
+
+
+class UnknownTimeUnit(Refusal):
+    """规则集用了本程序不认识的时间单位，请升级程序后再办理。"""
 
 
 def due(clock: str, *, starts_on: date, rules: RulesPublished, calendar: Calendar) -> Due:
@@ -137,6 +142,8 @@ def shift(day: date, *, count: int, unit: TimeUnit, calendar: Calendar) -> date:
             return day + timedelta(days=count)
         case "months":
             return add_months(day, count)
+        case "unknown":
+            raise UnknownTimeUnit
 
 
 def _counting(deadline: Deadline, *, starts_on: date, reached: date) -> str:

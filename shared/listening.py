@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
@@ -25,6 +25,7 @@ log = logging.getLogger("huiban.listening")
 POLL_RECORDS = 1000
 POLL_WAIT_MS = 200
 LONGEST_PAUSE_SECONDS = 30.0
+LAG_ANSWER_SECONDS = 1.0
 
 
 class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -51,6 +52,8 @@ class Listener:
         self._beats = beats
         self._pause = 1.0
         self._membership = Membership()
+        self._servers = settings.kafka_bootstrap_servers
+        self._asking: AIOKafkaConsumer | None = None
         self.broker = KafkaBroker(
             settings.kafka_bootstrap_servers,
             client_id=service,
@@ -81,11 +84,19 @@ class Listener:
     async def start(self) -> None:
         """Join the group and begin to poll."""
         self._beats.beat("listener")
+        # Questions on the connection of the long poll would wait until it ends. This one comes
+        # first: where Kafka is away, a broker that failed to start leaves its producer open.
+        self._asking = AIOKafkaConsumer(bootstrap_servers=self._servers, group_id=None)
+        await self._asking.start()
         await self.broker.start()
 
     async def stop(self) -> None:
         """Finish the poll under way, commit, leave the group."""
-        await self.broker.stop()
+        try:
+            await self.broker.stop()
+        finally:
+            if self._asking is not None:
+                await self._asking.stop()
 
     def assigned(self) -> set[TopicPartition]:
         """The partitions that this process reads now; a spare member has none."""
@@ -98,24 +109,34 @@ class Listener:
         return consumer is not None and self._membership.joined
 
     async def lag(self) -> int | None:
-        """Records on the assigned partitions that are not yet committed as taken in."""
-        consumer = self._subscriber.consumer
-        if consumer is None or not (partitions := list(self.assigned())):
+        """Records on the assigned partitions that are not yet committed as taken in.
+
+        None when there is no telling: nothing is assigned, or Kafka does not answer.
+        """
+        consumer, asking = self._subscriber.consumer, self._asking
+        partitions = list(self.assigned())
+        if consumer is None or asking is None or not partitions:
             return None
-        ends = await consumer.end_offsets(partitions)
-        lag = 0
-        for partition in partitions:
-            taken_in = await consumer.committed(partition)
-            if taken_in is None:
-                starts = await consumer.beginning_offsets([partition])
-                taken_in = starts[partition]
-            lag += max(0, ends[partition] - taken_in)
+        try:
+            async with asyncio.timeout(LAG_ANSWER_SECONDS):
+                ends, *committed = await asyncio.gather(
+                    asking.end_offsets(partitions), *map(consumer.committed, partitions)
+                )
+                taken_in = dict(zip(partitions, committed, strict=True))
+                never = [place for place, offset in taken_in.items() if offset is None]
+                taken_in |= await asking.beginning_offsets(never)
+        except (KafkaError, TimeoutError):
+            return None
+        lag: int = sum(max(0, ends[place] - taken_in[place]) for place in partitions)
         metrics.LAG_RECORDS.set(lag)
+        if lag == 0:
+            metrics.LAG_SECONDS.set(0)
         return lag
 
     async def _on_poll(self, records: Sequence["ConsumerRecord[bytes, bytes]"]) -> None:
         consumer = self._subscriber.consumer
         assert consumer is not None
+        _note_age(min(record.timestamp for record in records))
         with metrics.POLL_SECONDS.time():
             try:
                 await self._beats.beating("listener", self._hearing.hear(records))
@@ -123,7 +144,7 @@ class Listener:
                 await self._wait_for_database(consumer, records, error)
                 return
         self._pause = 1.0
-        metrics.LAG_SECONDS.set(max(0.0, epoch_seconds() - records[-1].timestamp / 1000))
+        _note_age(records[-1].timestamp)
         offsets: dict[TopicPartition, int] = {}
         for record in records:
             offsets[TopicPartition(record.topic, record.partition)] = record.offset + 1
@@ -157,6 +178,10 @@ class Listener:
             if self._subscriber.tasks and not any(task.done() for task in self._subscriber.tasks):
                 self._beats.beat("listener")
             await asyncio.sleep(5)
+
+
+def _note_age(milliseconds: int) -> None:
+    metrics.LAG_SECONDS.set(max(0.0, epoch_seconds() - milliseconds / 1000))
 
 
 async def wrap(records: tuple["ConsumerRecord[bytes, bytes]", ...]) -> KafkaMessage:

@@ -23,4 +23,3 @@ POLL_SECONDS = Histogram(
     "Time to take in one poll",
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30),
 )
-COMMANDS = Counter("huiban_commands", "Commands answered, by status", ["status"])

@@ -47,7 +47,7 @@ async def ready(request: Request) -> Response:
     backbone = backbone_of(request)
     missing = []
     if not backbone.ready_to_serve:
-        missing.append("正在等待数据库或Kafka")
+        missing.append(f"正在等待{backbone.waits_for}")
     else:
         missing += [f"循环{loop}没有心跳" for loop in backbone.beats.stale()]
         try:

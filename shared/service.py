@@ -17,8 +17,9 @@ from shared.hearing import Ears, Hearing
 from shared.identity import Gatekeeper
 from shared.listening import Listener
 from shared.operating import router as operating
-from shared.postgres import OUTAGES, DatabaseAway, migrate, migrations, open_pool
+from shared.postgres import OUTAGES, migrate, migrations, open_pool
 from shared.problems import answer_problems
+from shared.refusals import Refusal
 from shared.settings import Settings
 from shared.telling import Relay
 from shared.web import AnsweredBefore, answer_again
@@ -29,6 +30,12 @@ log = logging.getLogger("huiban.service")
 Loop = Callable[["Backbone"], Awaitable[None]]
 
 LONGEST_PAUSE_SECONDS = 10.0
+
+
+class StartingUp(Refusal):
+    """服务正在启动，等待{what}就绪，请稍后重试。"""
+
+    status = 503
 
 
 class Backbone:
@@ -51,6 +58,7 @@ class Backbone:
         self.relay = Relay(settings, service=service, beats=self.beats)
         self.listener: Listener | None = None
         self.ready_to_serve = False
+        self.waits_for = "数据库和Kafka"
         self._desk: Desk | None = None
         self._hearing: Hearing | None = None
 
@@ -59,17 +67,17 @@ class Backbone:
         """Where this service works.
 
         Raises:
-            DatabaseAway: there is no database yet, or no more.
+            StartingUp: the surroundings are not there yet, or no more.
         """
         if self._desk is None:
-            raise DatabaseAway("still waiting for the database")
+            raise StartingUp(what=self.waits_for)
         return self._desk
 
     @property
     def hearing(self) -> Hearing:
         """Where this service takes in what others told; raises like ``desk``."""
         if self._hearing is None:
-            raise DatabaseAway("still waiting for the database")
+            raise StartingUp(what=self.waits_for)
         return self._hearing
 
     @asynccontextmanager
@@ -105,10 +113,13 @@ class Backbone:
                 async with self.at_desk():
                     await self._work()
             except OUTAGES as error:
+                self.waits_for = "数据库"
                 log.warning("waiting for the database", extra={"error": repr(error)})
             except KafkaError as error:
+                self.waits_for = "Kafka"
                 log.warning("waiting for Kafka", extra={"error": repr(error)})
             except asyncpg.PostgresError as error:
+                self.waits_for = "数据库"
                 log.error("the database refuses", extra={"error": repr(error)})
             except Exception as error:
                 log.error("cannot start", exc_info=error)
@@ -191,6 +202,7 @@ class Backbone:
 
     async def measure(self) -> dict[str, object]:
         """What there is to do still, as figures; the gauges are set along the way."""
+        lag = await self.listener.lag() if self.listener is not None else None
         async with self.desk.transaction() as tx:
             pending = await tx.fetchrow(
                 "SELECT count(*) AS events, count(*) FILTER (WHERE blocked IS NOT NULL) AS blocked,"
@@ -211,7 +223,6 @@ class Backbone:
         for state in ("retry", "behind", "gap", "unreadable", "dead"):
             metrics.PARKED.labels(state=state).set(by_state.get(state, 0))
         metrics.PARKED_AGE.set(max((row["age"] for row in parked), default=0))
-        lag = await self.listener.lag() if self.listener is not None else None
         return {
             "service": self.service,
             "outbox_pending": pending["events"],

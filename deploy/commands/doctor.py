@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -63,8 +64,8 @@ async def examine(root: Path) -> list[Finding]:
     findings += await asyncio.gather(
         _looked("数据库", _database(addresses)), _looked("Kafka", _kafka(addresses))
     )
-    for service in addresses.ports:
-        findings += await _service(addresses, service)
+    services = (_service(addresses, service) for service in addresses.ports)
+    findings += chain.from_iterable(await asyncio.gather(*services))
     findings.append(await _looked("工作日历", _calendar(addresses)))
     return findings
 

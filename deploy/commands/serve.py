@@ -28,6 +28,9 @@ def command(service: Annotated[str, typer.Argument(help="服务的名字，如 i
     if service not in SERVICES:
         raise NoSuchService(name=service, names="、".join(SERVICES))
 
+    import signal
+    import sys
+
     import uvicorn
 
     from deploy.local.ports import is_free
@@ -37,6 +40,8 @@ def command(service: Annotated[str, typer.Argument(help="服务的名字，如 i
     if not is_free(settings.huiban_port, host=settings.huiban_host):
         raise AddressBusy(port=settings.huiban_port, title=SERVICES[service].title)
     log_as_json(service)
+    # uvicorn raises the signal once more after an orderly stop: that is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         _app(service, settings),
         host=settings.huiban_host,

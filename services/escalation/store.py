@@ -263,7 +263,12 @@ async def end_handlers(tx: Tx, proposal_id: ProposalId, task_ids: Sequence[TaskI
         UPDATE clocks
            SET state = 'dead'
          WHERE (proposal_id = $1
-                OR proposal_id IN (SELECT proposal_id FROM proposals WHERE main = $1))
+                OR proposal_id IN (SELECT proposal_id
+                                     FROM proposals
+                                    WHERE main = $1
+                                      AND NOT EXISTS (
+                                          SELECT FROM handlers
+                                           WHERE handlers.proposal_id = proposals.proposal_id)))
            AND subject = ANY($2)
            AND state = 'running'
         """,
@@ -279,7 +284,9 @@ async def has_ended(tx: Tx, proposal_id: ProposalId, task_id: TaskId) -> bool:
         SELECT ended
           FROM handlers
          WHERE task_id = $2
-           AND proposal_id = coalesce((SELECT main FROM proposals WHERE proposal_id = $1), $1)
+           AND proposal_id = CASE WHEN EXISTS (SELECT FROM handlers WHERE proposal_id = $1) THEN $1
+                             ELSE (SELECT main FROM proposals WHERE proposal_id = $1)
+                             END
         """,
         proposal_id,
         task_id,

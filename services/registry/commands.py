@@ -86,8 +86,15 @@ class AnnounceYear(Command):
     days: list[DifferingDay] = Field(max_length=366)
 
 
+# A reader passes over words that it does not know; whoever publishes must use known ones.
+KnownTimeUnit = Literal["working_days", "calendar_days", "months"]
+KnownMeaning = Literal["solved", "in_progress", "not_now", "for_reference"]
+
+
 class DeadlineGiven(Deadline, extra="forbid"):
     """How long a clock runs."""
+
+    unit: KnownTimeUnit
 
     count: int = Field(ge=0, le=TEN_YEARS)
     source: Sentence | None
@@ -105,12 +112,14 @@ class ResultClassGiven(ResultClass, extra="forbid"):
     """A class that a reply may have."""
 
     code: Name
+    meaning: KnownMeaning
     says: Phrase
 
 
 class RungGiven(Rung, extra="forbid"):
     """One rung of a ladder."""
 
+    unit: KnownTimeUnit
     offset: int = Field(ge=-TEN_YEARS, le=TEN_YEARS)
     to: Name
     says: Phrase

@@ -1,8 +1,8 @@
 """What assignment tells: who handles a proposal in which role, and by when."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from shared.contracts.event import Due, ProposalEvent, TaskId, UnitCode, Value, Word
+from shared.contracts.event import Due, Open, ProposalEvent, TaskId, UnitCode, Value, Word
 
 
 class Role(Word):
@@ -87,7 +87,7 @@ class HandlersReassigned(ProposalEvent):
     generation: int
     ended: tuple[TaskId, ...]
     tasks: tuple[Task, ...]
-    policy: Literal["restart", "keep"]
+    policy: Annotated[Literal["restart", "keep", "unknown"], Open()]
     why: str
     matter_id: str | None = None
 

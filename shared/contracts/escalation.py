@@ -1,9 +1,9 @@
 """What escalation tells: which clocks run out, who was reminded, what the city has to settle."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from shared.contracts.event import ProposalEvent, UnitCode, Value
+from shared.contracts.event import Open, ProposalEvent, UnitCode, Value
 
 
 class DeadlineNear(ProposalEvent):
@@ -47,7 +47,7 @@ class CoordinationFlagged(ProposalEvent):
 class Effect(Value):
     """What a decision changes: a new lead with a new clock, or nothing but the word itself."""
 
-    kind: Literal["new_lead", "as_it_is"]
+    kind: Annotated[Literal["new_lead", "as_it_is", "unknown"], Open()]
     lead: UnitCode | None = None
 
 

@@ -7,10 +7,10 @@ An event is a fact. Its class is the contract of one type and version; what deli
 from datetime import date
 from enum import StrEnum
 from inspect import getdoc
-from typing import Any, ClassVar, NewType, Self
+from typing import Any, ClassVar, NewType, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 ProposalId = NewType("ProposalId", str)
 UnitCode = NewType("UnitCode", str)
@@ -41,6 +41,25 @@ class Word(StrEnum):
             "type": "string",
             "x-words": [word.value for word in cls],
         }
+
+
+class Open:
+    """Makes a literal of words open for readers: a word that they do not know reads "unknown"."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        words = get_args(source)
+
+        def known(word: object) -> object:
+            return "unknown" if isinstance(word, str) and word not in words else word
+
+        return core_schema.no_info_before_validator_function(known, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "x-words": handler(schema)["enum"]}
 
 
 class Value(BaseModel):

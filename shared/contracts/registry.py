@@ -1,11 +1,11 @@
 """What registry tells: units and their successions, people, the calendar, the rules."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.event import PersonId, ReferenceEvent, UnitCode, Value, Word
+from shared.contracts.event import Open, PersonId, ReferenceEvent, UnitCode, Value, Word
 
 
 class UnitLevel(Word):
@@ -101,7 +101,8 @@ class CalendarYearAnnounced(ReferenceEvent):
         return f"calendar/{self.year}"
 
 
-TimeUnit = Literal["working_days", "calendar_days", "months"]
+TimeUnit = Annotated[Literal["working_days", "calendar_days", "months", "unknown"], Open()]
+Meaning = Annotated[Literal["solved", "in_progress", "not_now", "for_reference", "unknown"], Open()]
 
 
 class Deadline(Value):
@@ -125,7 +126,7 @@ class ResultClass(Value):
 
     code: str
     says: str
-    meaning: Literal["solved", "in_progress", "not_now", "for_reference"]
+    meaning: Meaning
     needs_promise: bool = False
     needs_reason: bool = False
 

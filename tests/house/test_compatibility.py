@@ -119,11 +119,11 @@ def optional_now(schema: Schema) -> None:
 
 
 def narrower_choice(schema: Schema) -> None:
-    schema["properties"]["policy"]["enum"].remove("keep")
+    schema["properties"]["policy"]["x-words"].remove("keep")
 
 
 def wider_choice(schema: Schema) -> None:
-    schema["properties"]["policy"]["enum"].append("later")
+    schema["properties"]["policy"]["x-words"].append("later")
 
 
 def lost_word(schema: Schema) -> None:
@@ -135,7 +135,7 @@ def shorter(schema: Schema) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [optional_field, optional_field_inside, new_word, better_sentence]
+    "change", [optional_field, optional_field_inside, new_word, wider_choice, better_sentence]
 )
 def test_what_others_may_pass_over_may_be_added(change: Change) -> None:
     assert changed(change) == []
@@ -159,7 +159,6 @@ def test_what_others_may_pass_over_may_be_added(change: Change) -> None:
         required_now,
         optional_now,
         narrower_choice,
-        wider_choice,
         lost_word,
         shorter,
     ],
@@ -177,7 +176,7 @@ def test_what_a_mapping_holds_stays() -> None:
 
 @pytest.mark.parametrize(
     ("change", "direction"),
-    [(required_field, "以前发布的事件"), (wider_choice, "今天发布的事件")],
+    [(required_field, "以前发布的事件"), (may_be_empty, "今天发布的事件")],
 )
 def test_a_fault_names_its_direction(change: Change, direction: str) -> None:
     [fault] = changed(change)

@@ -26,7 +26,8 @@ NEVER = {
     "a unit's part known otherwise to escalation": _differ(
         "SELECT proposal_id, task_id, unit, role, parent, state = 'returned'"
         "  FROM assignment.tasks WHERE state <> 'ended'",
-        "SELECT proposal_id, task_id, unit, role, parent, returned FROM escalation.handlers",
+        "SELECT proposal_id, task_id, unit, role, parent, returned"
+        "  FROM escalation.handlers WHERE NOT ended",
     ),
     "neither one lead nor a split set": """
         SELECT proposal_id
@@ -39,14 +40,13 @@ NEVER = {
                     AND count(*) FILTER (WHERE role = 'split') > 0)
         """,
     "a clock shown otherwise than it runs": _differ(
-        "SELECT proposal_id, unit, due_on,"
+        "SELECT proposal_id, due_on, CASE awaits WHEN 'return_decision' THEN '' ELSE unit END,"
         "       CASE awaits WHEN 'signing' THEN 'sign' WHEN 'rating' THEN 'rate'"
         "                   WHEN 'return_decision' THEN 'decide' ELSE awaits END"
-        "  FROM escalation.clocks WHERE state = 'running' AND awaits NOT IN ('rating')",
-        "SELECT proposal_id, CASE kind WHEN 'decide' THEN handed_by ELSE open_clocks.unit END,"
-        "       due_on, CASE kind WHEN 'redo' THEN 'reply' ELSE kind END"
-        "  FROM portal.open_clocks LEFT JOIN portal.tasks USING (proposal_id, task_id)"
-        " WHERE kind <> 'rate'",
+        "  FROM escalation.clocks WHERE state = 'running' AND awaits <> 'rating'",
+        "SELECT proposal_id, due_on, CASE kind WHEN 'decide' THEN '' ELSE unit END,"
+        "       CASE kind WHEN 'redo' THEN 'reply' ELSE kind END"
+        "  FROM portal.open_clocks WHERE kind <> 'rate'",
     ),
     "a clock that runs for a task that ended": """
         SELECT clocks.proposal_id, clocks.clock_id
@@ -103,7 +103,7 @@ NEVER = {
 }
 
 
-async def disagreements(world: World) -> dict[str, list[Any]]:
+async def disagreements(world: World) -> dict[str, Any]:
     """What should never be, and is."""
     found = {what: await world.rows("portal", query) for what, query in NEVER.items()}
     told: set[tuple[str, str, int]] = set()

@@ -2,15 +2,7 @@
 
 import pytest
 
-from tests.story.office import (
-    LONGHUA,
-    TRANSPORT,
-    Refused,
-    filed,
-    hand_over,
-    row,
-    submit,
-)
+from tests.story.office import LONGHUA, TRANSPORT, Refused, filed, hand_over, row, submit
 from tests.story.seeing import handling, standing
 from tests.world import World
 

@@ -2,17 +2,8 @@
 
 import pytest
 
-from tests.story.office import (
-    LONGHUA,
-    Refused,
-    designate_key,
-    filed,
-    hand_over,
-    rate,
-    reply,
-    row,
-    sign,
-)
+from tests.story.answering import rate, reply
+from tests.story.office import LONGHUA, Refused, designate_key, filed, hand_over, row, sign
 from tests.story.seeing import case_page, figures, page
 from tests.world import World
 

@@ -4,19 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.story.office import (
-    LONGHUA,
-    TRANSPORT,
-    Refused,
-    filed,
-    hand_over,
-    mornings_until,
-    opine,
-    reply,
-    row,
-    sign,
-)
+from tests.story.answering import opine, reply
+from tests.story.office import LONGHUA, TRANSPORT, Refused, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, figures, matters, said, standing, told
+from tests.story.watching import mornings_until
 from tests.world import World
 
 

@@ -4,24 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.story.office import (
-    LI,
-    LONGHUA,
-    MARKET,
-    WANG,
-    Refused,
-    approve,
-    draft,
-    filed,
-    hand_over,
-    issue,
-    mornings_until,
-    rate,
-    reply,
-    row,
-    sign,
-)
+from tests.story.answering import approve, draft, issue, rate, reply
+from tests.story.office import LI, LONGHUA, MARKET, WANG, Refused, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, figures, page, said, standing
+from tests.story.watching import mornings_until
 from tests.world import World
 
 

@@ -4,19 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.story.office import (
-    LONGHUA,
-    TRANSPORT,
-    Refused,
-    filed,
-    hand_over,
-    mornings_until,
-    opine,
-    reply,
-    row,
-    sign,
-)
+from tests.story.answering import opine, reply
+from tests.story.office import LONGHUA, TRANSPORT, Refused, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, said, standing, told
+from tests.story.watching import mornings_until
 from tests.world import World
 
 BECAUSE = "经三次催办仍未收到，先行答复"
@@ -28,7 +19,7 @@ async def test_a_lead_goes_on_without_a_silent_co_handler_after_its_date(world: 
     await sign(world, case, LONGHUA, TRANSPORT)
 
     world.today = date(2024, 2, 22)
-    with pytest.raises(Refused, match="409 opinions-still-due .*最迟2024-02-22提出"):
+    with pytest.raises(Refused, match=r"409 opinions-still-due .*最迟2024-02-22提出"):
         await reply(world, case, LONGHUA, without_opinions_because=BECAUSE)
 
     world.today = date(2024, 2, 23)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.story.answering import draft, opine, reply, talk
 from tests.story.office import (
     EDUCATION,
     FUTIAN,
@@ -11,19 +12,14 @@ from tests.story.office import (
     LONGHUA_EDUCATION,
     MINZHI,
     Refused,
-    decide_matter,
-    draft,
     filed,
     hand_down,
     hand_over,
-    mornings_until,
-    opine,
-    reply,
     row,
     sign,
-    talk,
 )
 from tests.story.seeing import case_page, clocks, handling, matters, page, standing, told
+from tests.story.watching import decide_matter, mornings_until
 from tests.world import World
 
 FLAGGED_ON, DECIDED_ON = date(2024, 2, 23), date(2024, 2, 26)

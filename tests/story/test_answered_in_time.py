@@ -2,19 +2,8 @@
 
 from datetime import date
 
-from tests.story.office import (
-    EDUCATION,
-    HEALTH,
-    LONGHUA,
-    TRANSPORT,
-    filed,
-    hand_over,
-    opine,
-    rate,
-    reply,
-    row,
-    sign,
-)
+from tests.story.answering import opine, rate, reply
+from tests.story.office import EDUCATION, HEALTH, LONGHUA, TRANSPORT, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, figures, page, said, standing
 from tests.world import World
 

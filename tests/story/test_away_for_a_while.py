@@ -6,24 +6,10 @@ from datetime import date
 
 import pytest
 
-from tests.story.office import (
-    FUTIAN,
-    LONGHUA,
-    TRANSPORT,
-    Refused,
-    decide_matter,
-    filed,
-    hand_over,
-    mornings_until,
-    opine,
-    rate,
-    reply,
-    row,
-    sign,
-    sweep,
-    talk,
-)
+from tests.story.answering import opine, rate, reply, talk
+from tests.story.office import FUTIAN, LONGHUA, TRANSPORT, Refused, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, handling, standing, told
+from tests.story.watching import decide_matter, mornings_until, sweep
 from tests.world import World
 
 

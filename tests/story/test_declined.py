@@ -31,7 +31,7 @@ async def test_a_declined_proposal_shows_its_reason_and_is_handed_to_nobody(worl
 
 async def test_a_proposal_is_reviewed_once(world: World) -> None:
     case = await submit(world, "请解决我家的停车位")
-    with pytest.raises(Refused, match="422 unknown-decline-reason .*“boring”不在现行规则之内"):
+    with pytest.raises(Refused, match=r"422 unknown-decline-reason .*“boring”不在现行规则之内"):
         await decline(world, case, reason_code="boring")
     await decline(world, case, reason_code="personal")
 

@@ -1,7 +1,18 @@
 """Each answers for its part: a split proposal is answered when every unit has answered."""
 
-from tests.story.office import EDUCATION, LI, MARKET, TRANSPORT, WANG, filed, hand_over, merge
-from tests.story.office import rate, reply, row, sign
+from tests.story.answering import rate, reply
+from tests.story.office import (
+    EDUCATION,
+    LI,
+    MARKET,
+    TRANSPORT,
+    WANG,
+    filed,
+    hand_over,
+    merge,
+    row,
+    sign,
+)
 from tests.story.seeing import clocks, figures, said, standing
 from tests.world import World
 

@@ -2,19 +2,8 @@
 
 import pytest
 
-from tests.story.office import (
-    LONGHUA,
-    Refused,
-    act,
-    approve,
-    draft,
-    filed,
-    hand_over,
-    issue,
-    row,
-    sign,
-    talk,
-)
+from tests.story.answering import approve, draft, issue, talk
+from tests.story.office import LONGHUA, Refused, act, filed, hand_over, row, sign
 from tests.story.seeing import said, standing
 from tests.world import World
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.story.answering import reply
 from tests.story.office import (
     FUTIAN,
     LONGHUA,
@@ -15,12 +16,11 @@ from tests.story.office import (
     filed,
     hand_down,
     hand_over,
-    mornings_until,
-    reply,
     row,
     sign,
 )
 from tests.story.seeing import case_page, clocks, figures, handling, page, standing, told
+from tests.story.watching import mornings_until
 from tests.world import World
 
 
@@ -35,9 +35,7 @@ async def led_by_longhua(world: World) -> str:
 async def test_work_goes_down_with_earlier_dates_and_rolls_up_with_the_last(world: World) -> None:
     case = await led_by_longhua(world)
     meeting = "龙华区承办市政协提案部署会"
-    await hand_down(
-        world, case, LONGHUA, below=[LONGHUA_EDUCATION, "民治街道办"], meeting=meeting
-    )
+    await hand_down(world, case, LONGHUA, below=[LONGHUA_EDUCATION, "民治街道办"], meeting=meeting)
 
     tasks = await handling(world, case)
     city, inner = tasks["D07.1"]["answer"], tasks["T055.1"]["answer"]
@@ -94,7 +92,11 @@ async def test_a_section_of_a_city_bureau_is_not_the_districts_to_order(world: W
         (finding["row"], finding["code"], finding["says"])
         for finding in refused.value.answer.body["findings"]
     ] == [
-        (2, "not-under-you", "深圳市规划和自然资源局龙华管理局不是本单位的下级，不能向它分解任务。"),
+        (
+            2,
+            "not-under-you",
+            "深圳市规划和自然资源局龙华管理局不是本单位的下级，不能向它分解任务。",
+        ),
         (3, "not-under-you", "福田区人民政府不是本单位的下级，不能向它分解任务。"),
     ]
     assert list(await handling(world, case)) == ["D07.1"]

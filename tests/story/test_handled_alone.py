@@ -1,6 +1,7 @@
 """Handled alone: a lead without co-handlers waits for nobody's opinion."""
 
-from tests.story.office import MARKET, filed, hand_over, rate, reply, row, sign
+from tests.story.answering import rate, reply
+from tests.story.office import MARKET, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, standing
 from tests.world import World
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.story.answering import opine, rate, reply, talk
 from tests.story.office import (
     EDUCATION,
     LI,
@@ -12,14 +13,11 @@ from tests.story.office import (
     filed,
     hand_over,
     merge,
-    opine,
-    rate,
-    reply,
     row,
     sign,
-    talk,
 )
 from tests.story.seeing import case_page, clocks, figures, said, standing
+from tests.story.watching import decide_matter, flag
 from tests.world import World
 
 
@@ -73,6 +71,26 @@ async def test_the_one_who_is_dissatisfied_gets_a_second_answer_alone(world: Wor
     assert (await standing(world, main), await standing(world, other)) == ("已评价", "已评价")
     assert set((await clocks(world, other)).values()) == {"stopped"}
     assert len((await said(world, main))["replies"]) == 1
+
+
+async def test_a_second_round_dies_with_the_task_and_the_new_lead_answers_all(
+    world: World,
+) -> None:
+    main, other = await merged(world)
+    await reply(world, main, LONGHUA)
+    await rate(world, other, "D07.r1", LI, result="dissatisfied")
+    await flag(world, main, LONGHUA, EDUCATION)
+    await decide_matter(world, main, lead=EDUCATION)
+
+    assert (await clocks(world, other))["D07.r1/redo"] == "dead"
+    assert (await standing(world, main), await standing(world, other)) == ("办理中", "办理中")
+    with pytest.raises(Refused, match="409 task-ended"):
+        await talk(world, other, LONGHUA)
+
+    await sign(world, main, EDUCATION, generation=2)
+    answered = await reply(world, main, EDUCATION, generation=2)
+    assert answered.told == ["ReplyIssued", "ReplyIssued"]
+    assert (await standing(world, main), await standing(world, other)) == ("已答复", "已答复")
 
 
 async def test_a_member_is_neither_handed_over_nor_handled_on_its_own(world: World) -> None:

@@ -1,32 +1,41 @@
 """Nobody wants it: a proposal that comes back twice becomes a matter for the city."""
 
+import pytest
+
+from tests.story.answering import reply
 from tests.story.office import (
     HOUSING,
     MARKET,
+    OFFICE,
     PLANNING,
-    decide_matter,
+    Refused,
     decide_return,
     filed,
     hand_over,
-    reply,
     return_task,
     row,
     sign,
 )
 from tests.story.seeing import case_page, clocks, handling, matters, page, standing
+from tests.story.watching import decide_matter
 from tests.world import World
 
 
-async def test_the_second_return_is_flagged_and_a_leader_names_the_lead(world: World) -> None:
+async def returned_twice(world: World) -> str:
+    """Markets and planning both say that it is another's; the second return waits."""
     case = await filed(world, "老旧小区加装电梯")
     await hand_over(world, row(case, lead=MARKET))
     await return_task(world, case, MARKET, proposed=PLANNING)
     world.days_pass(1)
     await decide_return(world, case, MARKET, upheld=True)
     assert await matters(world, case) == []
-
     world.days_pass(1)
     await return_task(world, case, PLANNING, proposed=HOUSING, generation=2)
+    return case
+
+
+async def test_the_second_return_is_flagged_and_a_leader_names_the_lead(world: World) -> None:
+    case = await returned_twice(world)
     [matter] = await matters(world, case)
     assert (matter["rule"], matter["state"]) == ("repeated-returns", "open")
     assert matter["parties"] == [MARKET, PLANNING, HOUSING]
@@ -51,6 +60,28 @@ async def test_the_second_return_is_flagged_and_a_leader_names_the_lead(world: W
     await reply(world, case, HOUSING, generation=3)
     assert await standing(world, case) == "已答复"
     assert "市级协调决定：改由市住房和建设局主办" in await case_page(world, case)
+
+
+async def test_a_leaders_decision_settles_the_return_that_was_pending(world: World) -> None:
+    case = await returned_twice(world)
+
+    await decide_matter(world, case, lead=PLANNING)
+
+    assert (await handling(world, case))["C025.3"]["state"] == "unsigned"
+    assert (await clocks(world, case))["C025.2/decide_return"] == "dead"
+    with pytest.raises(Refused, match="409 no-return-pending"):
+        await decide_return(world, case, PLANNING, upheld=False, generation=2)
+
+
+async def test_what_the_city_gave_is_returned_to_the_office_all_the_same(world: World) -> None:
+    case = await returned_twice(world)
+    await decide_matter(world, case, lead=HOUSING)
+
+    await return_task(world, case, HOUSING, proposed=MARKET, generation=3)
+
+    assert "市住建局建议改由市市场监管局办理" in await page(world, f"/units/{OFFICE}")
+    await decide_return(world, case, HOUSING, upheld=False, generation=3)
+    assert "退办待本单位审定" not in await page(world, f"/units/{OFFICE}")
 
 
 async def test_the_office_may_refuse_the_second_return_and_the_city_leave_it_so(

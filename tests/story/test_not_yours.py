@@ -2,20 +2,20 @@
 
 import pytest
 
+from tests.story.answering import opine, reply
 from tests.story.office import (
     CITY,
     COMMITTEE,
     EDUCATION,
     FUTIAN,
     LONGHUA,
+    LONGHUA_EDUCATION,
     OFFICE,
     TRANSPORT,
     Refused,
     act,
     filed,
     hand_over,
-    opine,
-    reply,
     row,
     sign,
 )
@@ -23,6 +23,16 @@ from tests.story.seeing import handling, page
 from tests.world import World
 
 NOT_YOURS = "403 not-your-task 这项任务"
+WRONG_POSTS = (
+    ("registry", "/seed", "leader", CITY, "此事由系统运维办理，您当前的身份是“分管领导”"),
+    ("intake", "/proposals", "officer", LONGHUA, "此事由提案人、提案委办理"),
+    ("assignment", "/hand-overs", "committee", COMMITTEE, "此事由交办机关办理"),
+    ("assignment", "/proposals/1/tasks/D07.1/sign", "office", OFFICE, "承办单位经办人"),
+    ("reply", "/proposals/1/tasks/D07.1/issue", "proposer", CITY, "此事由承办单位负责人办理"),
+    ("reply", "/proposals/1/replies/D07.r1/ratings", "head", LONGHUA, "此事由提案人、提案委"),
+    ("escalation", "/sweep", "officer", LONGHUA, "此事由交办机关、系统运维办理"),
+    ("escalation", "/proposals/1/matters/m1/decide", "office", OFFICE, "此事由分管领导办理"),
+)
 
 
 async def led_by_longhua(world: World) -> str:
@@ -37,16 +47,16 @@ async def test_a_unit_acts_upon_its_own_tasks_only(world: World) -> None:
     case = await filed(world)
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
     task = f"/proposals/{case}/tasks/D07.1"
+    down = {"tasks": [{"unit": LONGHUA_EDUCATION}]}
+    letter = {"text": "答复如下。", "result_class": "A"}
 
     with pytest.raises(Refused, match=NOT_YOURS):
         await act(world, "assignment", f"{task}/sign", post="officer", unit=EDUCATION)
     await sign(world, case, LONGHUA, TRANSPORT)
     with pytest.raises(Refused, match=NOT_YOURS):
-        body = {"tasks": [{"unit": "S003"}]}
-        await act(world, "assignment", f"{task}/hand-down", body, post="head", unit=FUTIAN)
+        await act(world, "assignment", f"{task}/hand-down", down, post="head", unit=FUTIAN)
     with pytest.raises(Refused, match=NOT_YOURS):
-        body = {"text": "答复如下。", "result_class": "A"}
-        await act(world, "reply", f"{task}/drafts", body, post="officer", unit=TRANSPORT)
+        await act(world, "reply", f"{task}/drafts", letter, post="officer", unit=TRANSPORT)
     assert (await handling(world, case))["D07.1"]["state"] == "signed"
 
 
@@ -59,26 +69,11 @@ async def test_each_part_has_its_own_document(world: World) -> None:
         await reply(world, case, TRANSPORT)
 
 
-@pytest.mark.parametrize(
-    ("service", "path", "post", "unit", "sentence"),
-    [
-        ("registry", "/seed", "leader", CITY, "此事由系统运维办理，您当前的身份是“分管领导”"),
-        ("intake", "/proposals", "officer", LONGHUA, "此事由提案人、提案委办理"),
-        ("assignment", "/hand-overs", "committee", COMMITTEE, "此事由交办机关办理"),
-        ("assignment", "/proposals/1/tasks/D07.1/sign", "office", OFFICE, "承办单位经办人"),
-        ("reply", "/proposals/1/tasks/D07.1/issue", "proposer", CITY, "此事由承办单位负责人办理"),
-        ("reply", "/proposals/1/replies/D07.r1/ratings", "head", LONGHUA, "此事由提案人、提案委"),
-        ("escalation", "/sweep", "officer", LONGHUA, "此事由交办机关、系统运维办理"),
-        ("escalation", "/proposals/1/matters/m1/decide", "office", OFFICE, "此事由分管领导办理"),
-    ],
-)
-async def test_each_act_has_its_posts(
-    world: World, service: str, path: str, post: str, unit: str, sentence: str
-) -> None:
-    answer = await world.tell(service, path, {}, post=post, unit=unit)
-
-    assert (answer.status, answer.code) == (403, "post-may-not")
-    assert sentence in answer.says
+async def test_each_act_has_its_posts(world: World) -> None:
+    for service, path, post, unit, sentence in WRONG_POSTS:
+        answer = await world.tell(service, path, {}, post=post, unit=unit)
+        assert (answer.status, answer.code) == (403, "post-may-not"), path
+        assert sentence in answer.says
 
 
 async def test_the_portal_is_open_for_reading_and_decides_nothing(world: World) -> None:

@@ -4,25 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.story.office import (
-    FUTIAN,
-    LONGHUA,
-    TRANSPORT,
-    Refused,
-    act,
-    filed,
-    hand_over,
-    keep_promise,
-    mornings_until,
-    rate,
-    reply,
-    row,
-    sign,
-)
+from tests.story.answering import keep_promise, rate, reply
+from tests.story.office import FUTIAN, LONGHUA, TRANSPORT, Refused, act, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, figures, page, told
+from tests.story.watching import mornings_until
 from tests.world import World
 
 ROUTE = {"text": "开通微循环线路三条", "due_on": "2024-05-10"}
+YESTERDAYS = {"text": "开通线路", "due_on": "2024-01-21"}
 STOPS = {"text": "新建站台五处", "due_on": "2024-06-28"}
 
 
@@ -79,8 +68,7 @@ async def test_class_b_needs_a_promise_and_class_c_a_reason(world: World) -> Non
     with pytest.raises(Refused, match="409 needs-reason C类"):
         await reply(world, case, LONGHUA, result_class="C")
     with pytest.raises(Refused, match="409 promised-in-the-past 承诺的完成日期2024-01-21已经过去"):
-        late = {**ROUTE, "due_on": "2024-01-21"}
-        await reply(world, case, LONGHUA, result_class="B", promises=[late])
+        await reply(world, case, LONGHUA, result_class="B", promises=[YESTERDAYS])
 
 
 async def test_a_promise_is_kept_once_and_by_who_made_it(world: World) -> None:

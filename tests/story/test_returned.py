@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.story.answering import opine, reply
 from tests.story.office import (
     FUTIAN,
     LONGHUA,
@@ -13,13 +14,12 @@ from tests.story.office import (
     decide_return,
     filed,
     hand_over,
-    opine,
-    reply,
     return_task,
     row,
     sign,
 )
-from tests.story.seeing import case_page, clocks, figures, handling, page, standing
+from tests.story.seeing import case_page, clocks, figures, handling, page, standing, told
+from tests.story.watching import mornings_until
 from tests.world import World
 
 
@@ -86,12 +86,19 @@ async def test_after_a_refused_return_the_unit_goes_on(world: World) -> None:
     world.days_pass(6)
     answer = await decide_return(world, case, MARKET, upheld=False)
     assert answer.told == ["ReturnDecided"]
+    signing = (await handling(world, case))["C032.1"]["sign"]
+    assert signing["on"] == "2024-01-31"
+    assert "自2024-01-23起停止计时，余2个工作日" in [step["says"] for step in signing["steps"]]
+    assert "2024-01-31余2个工作日" in await page(world, f"/units/{MARKET}")
     assert await clocks(world, case) == {
         "C032.1/sign": "yellow",
         "C032.1/reply": "green",
         "C032.1/decide_return": "stopped",
     }
 
+    await mornings_until(world, date(2024, 2, 1))
+    [missed] = await told(world, "escalation", case, "DeadlineMissed")
+    assert (missed["clock_id"], missed["due_on"]) == ("C032.1/sign", "2024-01-31")
     await sign(world, case, MARKET)
     await reply(world, case, MARKET)
     assert await standing(world, case) == "已答复"

@@ -2,17 +2,9 @@
 
 from datetime import date
 
-from tests.story.office import (
-    LONGHUA,
-    TRANSPORT,
-    filed,
-    hand_over,
-    mornings_until,
-    row,
-    sign,
-    sweep,
-)
+from tests.story.office import LONGHUA, TRANSPORT, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, handling, page, told
+from tests.story.watching import mornings_until, sweep
 from tests.world import World
 
 

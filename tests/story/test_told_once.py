@@ -3,17 +3,9 @@
 from asyncio import gather
 from datetime import date
 
-from tests.story.office import (
-    LONGHUA,
-    OFFICE,
-    filed,
-    hand_over,
-    mornings_until,
-    row,
-    sign,
-    sweep,
-)
+from tests.story.office import LONGHUA, OFFICE, filed, hand_over, row, sign
 from tests.story.seeing import told
+from tests.story.watching import mornings_until, sweep
 from tests.world import World
 
 LAST_DAY = date(2024, 1, 25)

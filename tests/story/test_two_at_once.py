@@ -2,18 +2,8 @@
 
 from asyncio import gather
 
-from tests.story.office import (
-    LONGHUA,
-    MARKET,
-    PLANNING,
-    approve,
-    draft,
-    filed,
-    hand_over,
-    row,
-    sign,
-    talk,
-)
+from tests.story.answering import approve, draft, talk
+from tests.story.office import LONGHUA, MARKET, PLANNING, filed, hand_over, row, sign
 from tests.story.seeing import clocks, said, standing
 from tests.world import World
 

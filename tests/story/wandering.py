@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from tests.story import office
+from tests.story import answering, office, watching
 from tests.story.seeing import handling, matters, said
 from tests.world import World
 
@@ -46,7 +46,9 @@ async def _choices(world: World, case: Case, *, dice: Random) -> AsyncIterator[C
         yield choice
     for one in (case, *case.members):
         words = home if one is case else await said(world, one.id)
-        for choice in (*_of_drafts(world, one, words, home, dice=dice), *_of_replies(world, one, words, dice=dice)):
+        for choice in _of_drafts(world, one, words, home, dice=dice):
+            yield choice
+        for choice in _of_replies(world, one, words, dice=dice):
             yield choice
     for choice in _of_matters(world, case, parts, await matters(world, case.id), dice=dice):
         yield choice
@@ -73,11 +75,13 @@ def _of_tasks(world: World, case: Case, parts: list[Row], *, dice: Random) -> It
 
 
 def _of_opinions(world: World, case: Case, home: Row) -> Iterator[Choice]:
-    if not any(task["role"] in ("lead", "split") and not task["ended_on"] for task in home["tasks"]):
+    if not any(
+        task["role"] in ("lead", "split") and not task["ended_on"] for task in home["tasks"]
+    ):
         return
     for task in _missing_opinions(home):
         if task["signed_on"]:
-            yield 3, _at(world, case, task, office.opine)
+            yield 3, _at(world, case, task, answering.opine)
 
 
 def _of_drafts(
@@ -91,13 +95,13 @@ def _of_drafts(
         talked = any(here.items() <= contact.items() for contact in words["contacts"])
         drafts = [draft for draft in words["drafts"] if here.items() <= draft.items()]
         at = partial(_at, world, case, task)
-        yield 1 if talked else 6, at(office.talk)
-        yield 1 if drafts else 6, at(office.draft, result_class=dice.choice("ABCD"))
+        yield 1 if talked else 6, at(answering.talk)
+        yield 1 if drafts else 6, at(answering.draft, result_class=dice.choice("ABCD"))
         if drafts and not drafts[0]["approved_on"]:
-            yield 6, at(office.approve, draft=drafts[0]["draft"])
+            yield 6, at(answering.approve, draft=drafts[0]["draft"])
         owed = [_day(one["answer_by"]) for one in _missing_opinions(home)]
         if talked and drafts and drafts[0]["approved_on"] and all(d < world.today for d in owed):
-            yield 8, at(office.issue, **_letter(drafts[0], world.today, owed=bool(owed)))
+            yield 8, at(answering.issue, **_letter(drafts[0], world.today, owed=bool(owed)))
 
 
 def _letter(draft: Row, today: date, *, owed: bool) -> Row:
@@ -105,7 +109,9 @@ def _letter(draft: Row, today: date, *, owed: bool) -> Row:
     return {
         "draft": draft["draft"],
         "reason": "条件所限",
-        "promises": [{"text": "分步完成", "due_on": due_on}] if draft["result_class"] == "B" else [],
+        "promises": [{"text": "分步完成", "due_on": due_on}]
+        if draft["result_class"] == "B"
+        else [],
         "without_opinions_because": "逾期未提" if owed else None,
     }
 
@@ -116,22 +122,27 @@ def _of_replies(world: World, case: Case, words: Row, *, dice: Random) -> Iterat
         for proposer in case.proposers:
             if (reply["reply_id"], proposer) not in rated:
                 result = dice.choice(["satisfied", "basically", "dissatisfied"])
-                yield 2, partial(office.rate, world, case.id, reply["reply_id"], proposer, result=result)
+                yield (
+                    2,
+                    partial(
+                        answering.rate, world, case.id, reply["reply_id"], proposer, result=result
+                    ),
+                )
     for promise in words["promises"]:
         if not promise["kept_on"]:
-            yield 2, partial(office.keep_promise, world, case.id, promise["promise_id"])
+            yield 2, partial(answering.keep_promise, world, case.id, promise["promise_id"])
 
 
 def _of_matters(
     world: World, case: Case, parts: list[Row], flagged: list[Row], *, dice: Random
 ) -> Iterator[Choice]:
     if not any(matter["rule"] == "by-hand" for matter in flagged):
-        yield 1, partial(office.flag, world, case.id, "市交通局", "龙华区")
+        yield 1, partial(watching.flag, world, case.id, "市交通局", "龙华区")
     leads = {task["unit"] for task in parts if task["role"] == "lead" and task["state"] != "ended"}
     lead = dice.choice([unit for unit in UNITS if unit not in leads])
     for matter in flagged:
         if matter["state"] == "open":
-            decide = partial(office.decide_matter, world, case.id, matter["matter_id"])
+            decide = partial(watching.decide_matter, world, case.id, matter["matter_id"])
             yield 2, decide
             yield 2, partial(decide, lead=lead)
 

@@ -1,5 +1,7 @@
 """What a year's report reads: the facts of one unit's year."""
 
+from collections.abc import Collection
+
 from services.portal.domain.figures import Received, Year
 from services.portal.store.rows import Row, rows_of
 from shared.work import Tx
@@ -71,10 +73,9 @@ async def _facts(tx: Tx, what: str, unit: str, *, year: int) -> list[Row]:
 
 THEIRS = {
     "replies": """
-        SELECT replies.proposal_id, reply_id, result_class, summary, issued_on
+        SELECT result_class
           FROM replies JOIN ours USING (proposal_id)
          WHERE unit = $1
-         ORDER BY issued_on, document_number
         """,
     "ratings": """
         SELECT process, result
@@ -84,13 +85,12 @@ THEIRS = {
          WHERE unit = $1
         """,
     "promises": """
-        SELECT promises.proposal_id, promises.text, due_on, kept_on
+        SELECT kept_on
           FROM promises JOIN ours USING (proposal_id)
          WHERE unit = $1 AND made_on IS NOT NULL
-         ORDER BY due_on
         """,
     "matters": """
-        SELECT matters.proposal_id, decided_on
+        SELECT decided_on
           FROM matters JOIN ours USING (proposal_id)
          WHERE flagged_on IS NOT NULL
         """,
@@ -98,7 +98,10 @@ THEIRS = {
 
 
 async def cases_of(tx: Tx, unit: str, *, year: int) -> list[Row]:
-    """The proposals that a unit answers in a year, as a report tells them."""
+    """The proposals that a unit answers in a year and a report may tell of.
+
+    Composed ones serve to show the system: only key ones among them are told.
+    """
     return rows_of(
         await tx.fetch(
             f"""
@@ -106,13 +109,26 @@ async def cases_of(tx: Tx, unit: str, *, year: int) -> list[Row]:
             SELECT proposal_id, number, title, kind, proposers, is_key IS TRUE AS is_key, origin,
                    coalesce(merged_into, proposal_id) AS home
               FROM ours
-             WHERE role IN ('lead', 'split')
-             ORDER BY number
+             WHERE role IN ('lead', 'split') AND (origin <> 'composed' OR is_key)
+             ORDER BY is_key IS TRUE DESC, number
+             LIMIT 100
             """,  # noqa: S608
             unit,
             year,
         ),
         "proposers",
+    )
+
+
+async def summaries_of(tx: Tx, unit: str, proposals: Collection[str]) -> list[Row]:
+    """What a unit's replies to these proposals say, in the order in which they went out."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT proposal_id, summary FROM replies"
+            " WHERE unit = $1 AND proposal_id = ANY($2) ORDER BY issued_on, round",
+            unit,
+            list(proposals),
+        )
     )
 
 

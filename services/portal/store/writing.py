@@ -153,11 +153,12 @@ async def _end_clocks(tx: Tx, folded: Folded) -> None:
             UPDATE clocks
                SET dead_on = tasks.ended_on
               FROM proposals
-              JOIN tasks ON tasks.proposal_id = coalesce(merged_into, proposals.proposal_id)
+              JOIN tasks ON tasks.proposal_id IN (proposals.proposal_id, merged_into)
              WHERE (proposals.proposal_id = ANY($1) OR merged_into = ANY($1))
                AND clocks.proposal_id = proposals.proposal_id
                AND clocks.task_id = tasks.task_id
                AND clocks.kind <> 'rate'
+               AND (clocks.kind = 'redo' OR tasks.proposal_id = proposals.proposal_id)
                AND tasks.ended_on IS NOT NULL
                AND done_on IS NULL
                AND dead_on IS NULL
@@ -217,34 +218,17 @@ async def _settle_states(tx: Tx, proposals: Collection[str]) -> None:
     await tx.execute(
         """
         UPDATE proposals
-           SET state = settled.state
-          FROM (SELECT proposal_id,
-                       CASE WHEN bool_or(kind = 'redo' AND open) THEN 'redo'
-                            WHEN bool_or(kind = 'reply' AND open)
-                              OR EXISTS (SELECT
-                                           FROM proposals AS member
-                                           JOIN tasks ON tasks.proposal_id = merged_into
-                                          WHERE member.proposal_id = theirs.proposal_id
-                                            AND role IN ('lead', 'split')
-                                            AND parent IS NULL
-                                            AND ended_on IS NULL
-                                            AND NOT EXISTS (
-                                                SELECT
-                                                  FROM replies
-                                                 WHERE replies.proposal_id = member.proposal_id
-                                                   AND replies.task_id = tasks.task_id))
-                            THEN 'handling'
-                            WHEN bool_or(kind = 'rate' AND open) THEN 'replied'
-                            WHEN bool_or(kind = 'rate') THEN 'rated'
-                       END AS state
-                  FROM (SELECT proposal_id, kind, done_on IS NULL AND dead_on IS NULL AS open
-                          FROM clocks
-                         WHERE proposal_id = ANY($1)
-                            OR proposal_id IN (SELECT proposal_id FROM proposals
-                                                WHERE merged_into = ANY($1))) AS theirs
-                 GROUP BY proposal_id) AS settled
-         WHERE proposals.proposal_id = settled.proposal_id
-           AND proposals.state <> settled.state
+           SET state = coalesce(
+                   (SELECT CASE WHEN bool_or(kind = 'redo' AND open) THEN 'redo'
+                                WHEN bool_or(kind = 'reply' AND open) THEN 'handling'
+                                WHEN bool_or(kind = 'rate' AND open) THEN 'replied'
+                                WHEN bool_or(kind = 'rate') THEN 'rated'
+                           END
+                      FROM (SELECT kind, done_on IS NULL AND dead_on IS NULL AS open
+                              FROM clocks
+                             WHERE clocks.proposal_id = proposals.proposal_id) AS theirs),
+                   state)
+         WHERE proposal_id = ANY($1)
         """,
         list(proposals),
     )

@@ -26,6 +26,7 @@ router = APIRouter()
 
 SERVICE = "reply"
 SECRET = "内部细节"
+NOTHING: tuple[list[str], list[str], int] = ([], [], 0)
 TABLES = """
     DROP TABLE IF EXISTS noted, numbers, promised;
     CREATE TABLE noted (n bigint GENERATED ALWAYS AS IDENTITY, key text, number text);
@@ -181,3 +182,17 @@ async def opened(app: FastAPI, keys: Keys) -> AsyncIterator[Counter]:
     async with backbone.at_desk(), client_of(app) as client:
         await backbone.desk.pool.execute(TABLES)
         yield Counter(Lab(backbone.desk, ears=backbone.ears), keys, client, backbone)
+
+
+def is_problem(answer: httpx.Response, status: int, code: str) -> bool:
+    """Whether this is a complete problem document of that kind, with a Chinese sentence."""
+    body = answer.json()
+    return (
+        answer.status_code == status
+        and answer.headers["content-type"] == "application/problem+json"
+        and body["type"] == f"urn:huiban:problem:{code}"
+        and body["code"] == code
+        and body["status"] == status
+        and bool(body["title"])
+        and any("\u4e00" <= character <= "\u9fff" for character in body["detail"])
+    )
