@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from deploy.local.postgres import Postgres
 from tests.folders import passable_folder
+from tests.living import PlayedYear, played
 from tests.world import SERVICES, Keys, World, copy_of, database, prepare_template, world_on
 
 TEMPLATE = os.environ.get("HUIBAN_TEST_TEMPLATE", "huiban_template")
@@ -89,3 +90,13 @@ async def world(open_world: Opening) -> AsyncIterator[World]:
     """All six services."""
     async with open_world() as all_services:
         yield all_services
+
+
+@pytest.fixture(scope="session")
+async def played_year() -> AsyncIterator[PlayedYear]:
+    """A whole installation of processes on which the demo's year was played, undisturbed.
+
+    It is shared and goes on running: whoever changes something there puts it right again.
+    """
+    async with played() as year:
+        yield year

@@ -3,6 +3,7 @@
 Nothing here stands in for our own code: the apps, their SQL, their logs and their ears are real.
 """
 
+from asyncio import gather
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -213,8 +214,9 @@ class World:
         while records := [
             record for running in self.running.values() for record in await self._pending(running)
         ]:
-            for running in self.running.values():
-                await running.backbone.hearing.hear(records)
+            await gather(
+                *(running.backbone.hearing.hear(records) for running in self.running.values())
+            )
 
     async def _pending(self, running: Running) -> list[Carried]:
         async with running.desk.transaction() as tx:

@@ -1,10 +1,9 @@
 """Writing: folded events are laid over the tables, with a handful of statements a batch."""
 
-from collections.abc import Collection
-
 from pydantic_core import to_json
 
 from services.portal.domain.fold import Folded
+from services.portal.store.settling import settling
 from shared.work import Tx
 
 # Rows travel as one JSON document a table: PostgreSQL takes it apart faster than a driver packs
@@ -132,103 +131,9 @@ APPEND_LINES = """
 
 async def write(tx: Tx, folded: Folded) -> None:
     """Write what was folded: a handful of statements, however many events it was."""
-    for table, rows in folded.rows.items():
-        if rows:
-            await tx.execute(OVERLAYS[table], to_json(list(rows.values())).decode())
-    if folded.lines:
-        await tx.execute(APPEND_LINES, to_json(folded.lines).decode())
-    await _end_clocks(tx, folded)
-    await _settle_states(tx, _unsettled(folded))
-
-
-async def _end_clocks(tx: Tx, folded: Folded) -> None:
-    """A task that ended owes nothing more, in the whole group that is handled in it.
-
-    What ended is read from the tables, not from this batch: a second round that one member of the
-    group is told of may be heard before or after the end of the main one's task.
-    """
-    if ended := _with_ended_tasks(folded) | _with_redo(folded):
-        await tx.execute(
-            """
-            UPDATE clocks
-               SET dead_on = tasks.ended_on
-              FROM proposals
-              JOIN tasks ON tasks.proposal_id IN (proposals.proposal_id, merged_into)
-             WHERE (proposals.proposal_id = ANY($1) OR merged_into = ANY($1))
-               AND clocks.proposal_id = proposals.proposal_id
-               AND clocks.task_id = tasks.task_id
-               AND clocks.kind <> 'rate'
-               AND (clocks.kind = 'redo' OR tasks.proposal_id = proposals.proposal_id)
-               AND tasks.ended_on IS NOT NULL
-               AND done_on IS NULL
-               AND dead_on IS NULL
-            """,
-            list(ended),
-        )
-    await _give_up_opinions(tx, folded)
-
-
-async def _give_up_opinions(tx: Tx, folded: Folded) -> None:
-    """A co-handler whom the reply did without, its date being over, is no longer waited for."""
-    given_up = [
-        (proposal_id, unit, row["issued_on"])
-        for (proposal_id, _), row in folded.rows["replies"].items()
-        for unit in row["without_opinions"]
-    ]
-    if given_up:
-        await tx.execute(
-            """
-            UPDATE clocks
-               SET dead_on = issued_on::date
-              FROM unnest($1::text[], $2::text[], $3::text[])
-                   AS given_up (proposal_id, unit, issued_on)
-             WHERE clocks.proposal_id = given_up.proposal_id
-               AND clocks.unit = given_up.unit
-               AND clocks.kind = 'opinion'
-               AND clocks.due_on < issued_on::date
-               AND done_on IS NULL
-               AND dead_on IS NULL
-            """,
-            *(list(part) for part in zip(*given_up, strict=True)),
-        )
-
-
-def _with_ended_tasks(folded: Folded) -> set[str]:
-    return {key[0] for key, row in folded.rows["tasks"].items() if "ended_on" in row}
-
-
-def _with_redo(folded: Folded) -> set[str]:
-    return {key[0] for key, row in folded.rows["clocks"].items() if row.get("kind") == "redo"}
-
-
-def _unsettled(folded: Folded) -> set[str]:
-    """The proposals that may have come nearer to their end, or further away from it."""
-    touched = {key[0] for table in ("replies", "ratings") for key in folded.rows[table]}
-    return touched | _with_ended_tasks(folded) | _with_redo(folded)
-
-
-async def _settle_states(tx: Tx, proposals: Collection[str]) -> None:
-    """A proposal is answered when every unit that owes an answer has given it.
-
-    A merged one owes nothing itself: it waits for a reply of its own from each unit that answers
-    in the main one's tasks.
-    """
-    if not proposals:
-        return
-    await tx.execute(
-        """
-        UPDATE proposals
-           SET state = coalesce(
-                   (SELECT CASE WHEN bool_or(kind = 'redo' AND open) THEN 'redo'
-                                WHEN bool_or(kind = 'reply' AND open) THEN 'handling'
-                                WHEN bool_or(kind = 'rate' AND open) THEN 'replied'
-                                WHEN bool_or(kind = 'rate') THEN 'rated'
-                           END
-                      FROM (SELECT kind, done_on IS NULL AND dead_on IS NULL AS open
-                              FROM clocks
-                             WHERE clocks.proposal_id = proposals.proposal_id) AS theirs),
-                   state)
-         WHERE proposal_id = ANY($1)
-        """,
-        list(proposals),
-    )
+    async with settling(tx, folded):
+        for table, rows in folded.rows.items():
+            if rows:
+                await tx.execute(OVERLAYS[table], to_json(list(rows.values())).decode())
+        if folded.lines:
+            await tx.execute(APPEND_LINES, to_json(folded.lines).decode())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.portal.domain.fold import TABLES
-from shared.contracts.assignment import Role
+from shared.contracts.assignment import Role, Task
 from shared.contracts.event import Event
 from shared.contracts.reply import Rating
 from tests.service.portal.lives import (
@@ -193,3 +193,61 @@ async def test_a_merged_proposal_is_answered_by_its_own_reply(portal: World) -> 
 
     rows = await portal.rows("portal", "SELECT number, state FROM proposals ORDER BY number")
     assert [row["state"] for row in rows] == ["replied", "replied"]
+
+
+async def a_group(portal: World, *tasks: Task) -> tuple[Life, Life]:
+    """Two merged proposals, handed over."""
+    main, member = Life(FIRST), Life(SECOND)
+    await portal.hears(
+        "portal",
+        *filed(main, "20240001"),
+        *filed(member, "20240002"),
+        main.merged(FIRST, FIRST, SECOND),
+        member.merged(FIRST, FIRST, SECOND),
+        main.assigned(*tasks),
+    )
+    return main, member
+
+
+async def states(portal: World) -> list[str]:
+    rows = await portal.rows("portal", "SELECT state FROM proposals ORDER BY number")
+    return [row["state"] for row in rows]
+
+
+async def test_a_member_of_a_group_waits_for_all_that_answer_the_main_one(portal: World) -> None:
+    handlers = task(LONGHUA, Role.SPLIT), task(TRANSPORT, Role.SPLIT)
+    main, member = await a_group(portal, *handlers)
+
+    await portal.hears("portal", main.issued(LONGHUA), member.issued(LONGHUA, handled_in=FIRST))
+    assert await states(portal) == ["handling", "handling"]
+
+    # The last word may come to either of them first: they are heard in lanes of their own.
+    await portal.hears("portal", member.issued(TRANSPORT, handled_in=FIRST))
+    await portal.hears("portal", main.issued(TRANSPORT))
+    assert await states(portal) == ["replied", "replied"]
+
+
+async def test_a_members_second_round_dies_with_the_task_of_the_main_one(portal: World) -> None:
+    main, member = await a_group(portal, task(LONGHUA, Role.LEAD))
+    await portal.hears(
+        "portal",
+        main.issued(LONGHUA),
+        member.issued(LONGHUA, handled_in=FIRST),
+        member.rated(LONGHUA, Rating.DISSATISFIED),
+        member.redo(LONGHUA),
+    )
+    assert await states(portal) == ["replied", "redo"]
+
+    await portal.hears("portal", main.reassigned(LONGHUA, task(TRANSPORT, Role.LEAD, generation=2)))
+
+    assert await states(portal) == ["handling", "handling"]
+    assert "D07.1/answer.r2" not in await open_clocks(portal)
+
+
+async def test_a_round_that_is_heard_of_after_its_task_ended_is_dead(portal: World) -> None:
+    main, member = await a_group(portal, task(LONGHUA, Role.LEAD))
+    await portal.hears("portal", main.reassigned(LONGHUA, task(TRANSPORT, Role.LEAD, generation=2)))
+
+    await portal.hears("portal", member.redo(LONGHUA))
+
+    assert "D07.1/answer.r2" not in await open_clocks(portal)

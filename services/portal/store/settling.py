@@ -1,0 +1,143 @@
+"""Settling: what follows for a proposal from all its facts together, and for the group it is in."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from services.portal.domain.fold import Folded
+from shared.work import Tx
+
+
+@asynccontextmanager
+async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
+    """Settle the proposals that need it once their rows are written."""
+    unsettled = _unsettled(folded)
+    groups = await _lock_groups(tx, folded, unsettled)
+    yield
+    if unsettled:
+        proposals = list(unsettled | await _members(tx, groups))
+        await _end_clocks(tx, proposals)
+        await _do_without_opinions(tx, folded)
+        await _settle_states(tx, proposals)
+
+
+def _unsettled(folded: Folded) -> set[str]:
+    """The proposals that may have come nearer to their end, or further away from it."""
+    tasks, clocks = folded.rows["tasks"], folded.rows["clocks"]
+    return {
+        *(key[0] for table in ("replies", "ratings") for key in folded.rows[table]),
+        *(key[0] for key, row in tasks.items() if "ended_on" in row),
+        *(key[0] for key, row in clocks.items() if row.get("kind") == "redo"),
+    }
+
+
+async def _lock_groups(tx: Tx, folded: Folded, proposals: Collection[str]) -> list[str]:
+    """The merged groups of these proposals, by their main ones; nobody else settles them now.
+
+    A group's proposals are heard in different lanes, and each one's state depends on the others.
+    """
+    if not proposals:
+        return []
+    rows = await tx.fetch(
+        "SELECT DISTINCT group_main FROM proposals"
+        " WHERE proposal_id = ANY($1) AND group_main IS NOT NULL",
+        list(proposals),
+    )
+    told = folded.rows["proposals"]
+    groups = {row["group_main"] for row in rows} | {
+        told[(one,)]["group_main"] for one in proposals if "group_main" in told.get((one,), ())
+    }
+    if groups:
+        await tx.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(main, 0))"
+            " FROM unnest($1::text[]) AS main",
+            sorted(groups),
+        )
+    return list(groups)
+
+
+async def _members(tx: Tx, groups: Collection[str]) -> set[str]:
+    """The proposals of these groups."""
+    if not groups:
+        return set()
+    rows = await tx.fetch(
+        "SELECT proposal_id FROM proposals WHERE group_main = ANY($1)", list(groups)
+    )
+    return {row["proposal_id"] for row in rows}
+
+
+async def _end_clocks(tx: Tx, proposals: list[str]) -> None:
+    """A task that ended owes nothing more, neither here nor in what was merged into this one."""
+    await tx.execute(
+        """
+        UPDATE clocks
+           SET dead_on = tasks.ended_on
+          FROM proposals
+          JOIN tasks ON tasks.proposal_id = coalesce(proposals.merged_into, proposals.proposal_id)
+         WHERE proposals.proposal_id = ANY($1)
+           AND clocks.proposal_id = ANY($1)
+           AND clocks.proposal_id = proposals.proposal_id
+           AND clocks.task_id = tasks.task_id
+           AND clocks.kind <> 'rate'
+           AND clocks.done_on IS NULL
+           AND clocks.dead_on IS NULL
+           AND tasks.ended_on IS NOT NULL
+        """,
+        proposals,
+    )
+
+
+async def _do_without_opinions(tx: Tx, folded: Folded) -> None:
+    """Co-handlers whom a reply did without owe their opinion no more."""
+    spared = [
+        (proposal_id, unit, row["issued_on"])
+        for (proposal_id, _), row in folded.rows["replies"].items()
+        for unit in row["without_opinions"]
+    ]
+    if not spared:
+        return
+    await tx.execute(
+        """
+        UPDATE clocks
+           SET dead_on = spared.on_day::date
+          FROM unnest($1::text[], $2::text[], $3::text[]) AS spared (proposal_id, unit, on_day)
+         WHERE clocks.proposal_id = ANY($1)
+           AND clocks.proposal_id = spared.proposal_id
+           AND clocks.unit = spared.unit
+           AND clocks.kind = 'opinion'
+           AND clocks.done_on IS NULL
+           AND clocks.dead_on IS NULL
+        """,
+        *(list(part) for part in zip(*spared, strict=True)),
+    )
+
+
+async def _settle_states(tx: Tx, proposals: list[str]) -> None:
+    """A proposal is answered when every unit that owes it an answer has given it.
+
+    What was merged into another one is answered by the units that handle that one.
+    """
+    await tx.execute(
+        """
+        UPDATE proposals
+           SET state = coalesce(
+                   (SELECT CASE WHEN redoing THEN 'redo'
+                                WHEN owing AND (replied OR merged_into IS NULL) THEN 'handling'
+                                WHEN rating THEN 'replied'
+                                WHEN replied THEN 'rated'
+                           END
+                      FROM (SELECT bool_or(kind = 'redo' AND open AND own) AS redoing,
+                                   bool_or(kind = 'reply' AND open) AS owing,
+                                   bool_or(kind = 'rate' AND open AND own) AS rating,
+                                   bool_or(kind = 'rate' AND own) AS replied
+                              FROM (SELECT kind,
+                                           clocks.proposal_id = proposals.proposal_id AS own,
+                                           done_on IS NULL AND dead_on IS NULL AS open
+                                      FROM clocks
+                                     WHERE clocks.proposal_id
+                                           IN (proposals.proposal_id, proposals.merged_into)
+                                   ) AS theirs) AS found),
+                   state)
+         WHERE proposal_id = ANY($1)
+        """,
+        proposals,
+    )
