@@ -117,7 +117,8 @@ async def on_kafka(parts: LocalParts) -> Records:
 
 
 TABLES = """
-    SELECT table_name AS name, string_agg(quote_ident(column_name), ', ') AS columns
+    SELECT table_name AS name,
+           string_agg(quote_ident(column_name), ', ' ORDER BY column_name) AS columns
       FROM information_schema.columns
       JOIN information_schema.tables USING (table_schema, table_name)
      WHERE table_schema = $1

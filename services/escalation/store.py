@@ -277,19 +277,24 @@ async def end_handlers(tx: Tx, proposal_id: ProposalId, task_ids: Sequence[TaskI
     )
 
 
-async def has_ended(tx: Tx, proposal_id: ProposalId, task_id: TaskId) -> bool:
-    """Whether a task, of the proposal itself or of the main one of its group, went to others."""
-    ended: bool | None = await tx.fetchval(
+async def lock_home(tx: Tx, proposal_id: ProposalId) -> ProposalId:
+    """The proposal in whose tasks this one is handled, locked: the main one of its group."""
+    home: ProposalId = await tx.fetchval(
         """
-        SELECT ended
-          FROM handlers
-         WHERE task_id = $2
-           AND proposal_id = CASE WHEN EXISTS (SELECT FROM handlers WHERE proposal_id = $1) THEN $1
-                             ELSE (SELECT main FROM proposals WHERE proposal_id = $1)
-                             END
+        SELECT CASE WHEN EXISTS (SELECT FROM handlers WHERE proposal_id = $1) THEN $1
+                    ELSE coalesce((SELECT main FROM proposals WHERE proposal_id = $1), $1)
+               END
         """,
         proposal_id,
-        task_id,
+    )
+    await tx.lock(home)
+    return home
+
+
+async def has_ended(tx: Tx, proposal_id: ProposalId, task_id: TaskId) -> bool:
+    """Whether a task of this proposal went to others."""
+    ended: bool | None = await tx.fetchval(
+        "SELECT ended FROM handlers WHERE proposal_id = $1 AND task_id = $2", proposal_id, task_id
     )
     return bool(ended)
 

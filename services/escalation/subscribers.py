@@ -124,7 +124,8 @@ async def on_reply_rated(event: reply.ReplyRated, tx: Tx) -> None:
 @ears.on(reply.RedoOrdered)
 async def on_redo_ordered(event: reply.RedoOrdered, tx: Tx) -> None:
     """The next round has a clock of its own, unless the task has gone to others meanwhile."""
-    if not await store.has_ended(tx, event.proposal_id, event.task_id):
+    home = await store.lock_home(tx, event.proposal_id)
+    if not await store.has_ended(tx, home, event.task_id):
         await store.open_clocks(tx, [clock_of_redo(event)])
 
 

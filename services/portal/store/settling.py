@@ -15,8 +15,9 @@ async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
     yield
     if unsettled:
         proposals = list(unsettled | await _members(tx, groups))
-        await _end_clocks(tx, proposals)
+        # A reply does without those whose task has not ended: in one batch, it came first.
         await _do_without_opinions(tx, folded)
+        await _end_clocks(tx, proposals)
         await _settle_states(tx, proposals)
 
 
@@ -87,7 +88,7 @@ async def _end_clocks(tx: Tx, proposals: list[str]) -> None:
 
 
 async def _do_without_opinions(tx: Tx, folded: Folded) -> None:
-    """Co-handlers whom a reply did without owe their opinion no more."""
+    """Co-handlers whom a reply did without, their date being over, owe their opinion no more."""
     spared = [
         (proposal_id, unit, row["issued_on"])
         for (proposal_id, _), row in folded.rows["replies"].items()
@@ -104,6 +105,7 @@ async def _do_without_opinions(tx: Tx, folded: Folded) -> None:
            AND clocks.proposal_id = spared.proposal_id
            AND clocks.unit = spared.unit
            AND clocks.kind = 'opinion'
+           AND clocks.due_on < spared.on_day::date
            AND clocks.done_on IS NULL
            AND clocks.dead_on IS NULL
         """,
