@@ -161,7 +161,7 @@ class TestTroubleBelow:
         async with client_of(app) as client:
             answer = await client.get("/notes", headers={"Authorization": f"Bearer {token}"})
 
-        assert is_problem(answer, 503, "database-away")
+        assert is_problem(answer, 503, "starting-up")
 
     async def test_the_second_of_two_with_the_same_number_is_asked_to_look_again(
         self, counter: Counter

@@ -1,4 +1,4 @@
-"""A merged proposal is handled in the main one's tasks: when those end, its second round is dead."""
+"""A merged proposal is handled in the main one's tasks: as they end, so does its second round."""
 
 from shared.contracts.assignment import Role
 from shared.contracts.event import ProposalId
