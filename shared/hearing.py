@@ -249,8 +249,12 @@ class Hearing:
             await parking.release(tx, head.id)
             return True
         if verdict == "gap":
+            # The missing event may itself have been parked, behind the one that waits for it.
             await parking.wait_for_gap(tx, head.id)
-            return False
+            missing = await parking.parked_behind(tx, head, sequence=(reached or 0) + 1)
+            if missing is None:
+                return False
+            head, heard = missing, missing.heard
         try:
             async with tx.savepoint():
                 await _enter(tx, [heard])

@@ -147,8 +147,27 @@ async def next_head(tx: Tx) -> Head | None:
            FOR UPDATE SKIP LOCKED
         """
     )
-    if row is None:
-        return None
+    return _head(row) if row is not None else None
+
+
+async def parked_behind(tx: Tx, head: Head, *, sequence: int) -> Head | None:
+    """The very event that a gap waits for, if it is parked too and may be tried now."""
+    row = await tx.fetchrow(
+        """
+        SELECT id, topic, partition, record_offset, key, headers, value, attempts
+          FROM parked
+         WHERE key = $1 AND source = $2 AND sequence = $3
+           AND state IN ('retry', 'behind') AND next_at <= now()
+           FOR UPDATE
+        """,
+        head.heard.key,
+        head.heard.source,
+        sequence,
+    )
+    return _head(row) if row is not None else None
+
+
+def _head(row: Any) -> Head:
     return Head(
         id=row["id"], topic=row["topic"], attempts=row["attempts"], heard=read(_stored(row))
     )

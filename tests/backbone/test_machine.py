@@ -214,6 +214,13 @@ class Machine(RuleBasedStateMachine):
         self.relay_round(teller, 0, [])
         self.poll(0, 1000, crash=False)
 
+    @rule(teller=tellers, key=keys)
+    def one_fails_and_the_other_goes_on(self, teller: int, key: str) -> None:
+        """What a held key is for: events of two tellers, the first of which fails."""
+        for who, ends in ((teller, "the listener will fail"), (1 - teller, "well")):
+            self.tell(who, key, 1, ends)
+            self.all_is_delivered(who)
+
     @rule()
     def mend(self) -> None:
         self.office.broken = set()

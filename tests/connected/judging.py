@@ -35,20 +35,23 @@ def faults_in_logs(year: PlayedYear) -> list[str]:
     """Each line of a service's log is JSON that names it; nobody's words are in any log."""
     folder = year.parts.places.root / "log"
     faults = []
-    for service in SERVICES:
-        for line in (folder / f"{service}.log").read_text("utf-8").splitlines():
-            try:
-                said = json.loads(line)
-                well = said["service"] == service and said["message"] and said["level"]
-            except (ValueError, KeyError, TypeError):
-                well = False
-            if not well:
-                faults.append(f"{service}: {line}")
     words = set(_words(year))
     for log in folder.glob("*.log"):
         text = log.read_text("utf-8")
+        service = log.stem.partition("-")[0]
+        if service in SERVICES:
+            lines = text.splitlines()
+            faults += [f"{log.name}: {line}" for line in lines if not _is_well(line, of=service)]
         faults += [f"{log.name}: {word}" for word in words if word in text]
     return faults
+
+
+def _is_well(line: str, *, of: str) -> bool:
+    try:
+        said = json.loads(line)
+        return said["service"] == of and bool(said["message"] and said["level"] and said["at"])
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _words(year: PlayedYear) -> Iterator[str]:
