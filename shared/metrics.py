@@ -15,7 +15,7 @@ PARKED = Gauge("huiban_parked_events", "Parked events, by state", ["state"])
 PARKED_AGE = Gauge("huiban_parked_oldest_age_seconds", "Age of the oldest parked event")
 LAG_RECORDS = Gauge("huiban_consumer_lag_records", "Records on the topics not yet taken in")
 LAG_SECONDS = Gauge(
-    "huiban_consumer_lag_seconds", "From an event's time to its effect here, newest poll"
+    "huiban_consumer_lag_seconds", "Age of what was last in hand; 0 when all is taken in"
 )
 LOOP_AGE = Gauge("huiban_loop_heartbeat_age_seconds", "Since each loop last came round", ["loop"])
 POLL_SECONDS = Histogram(

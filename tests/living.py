@@ -28,6 +28,7 @@ from tests.inside import (
     tables,
 )
 
+LAST_LINES = 5
 PENDING = "events WHERE published_at IS NULL"
 
 Disturbance = Callable[[LocalParts], Awaitable[None]]
@@ -106,6 +107,19 @@ async def _play(parts: LocalParts, *, to_come: dict[date, Disturbance]) -> dict[
             if on in to_come:
                 hands.create_task(disturb(to_come.pop(on)))
 
-        report = await play_year(parts, console=Console(quiet=True), on_day=on_day)
+        try:
+            report = await play_year(parts, console=Console(quiet=True), on_day=on_day)
+        except Exception as error:
+            error.add_note(_last_words(parts))
+            raise
     assert not to_come, f"no working days: {[*to_come]}"
     return report
+
+
+def _last_words(parts: LocalParts) -> str:
+    """The logs go with their folder: whoever looks for the reason finds their ends here."""
+    return "\n".join(
+        f"{log.name}: {line}"
+        for log in sorted((parts.places.root / "log").glob("*.log"))
+        for line in log.read_text("utf-8", "replace").splitlines()[-LAST_LINES:]
+    )

@@ -28,17 +28,16 @@ async def test_a_newcomer_without_a_database_lags_by_all_that_was_ever_told(
     async with asyncpg.create_pool(NO_DATABASE, min_size=0) as pool:
         hearing = Hearing(Desk(pool, service="newcomer"), Ears("newcomer"))
         listener = Listener(settings, hearing, service="newcomer", beats=Heartbeats())
+        everything = len(await on_kafka(played_year.parts))
         before = await listener.lag()
         await listener.start()
+
+        async def lags_by_everything() -> bool:
+            return await listener.lag() == everything
+
         try:
-            await comes_true(lambda: _joined(listener))
-            lag = await listener.lag()
+            await comes_true(lags_by_everything)
         finally:
             await listener.stop()
 
     assert before is None
-    assert lag == len(await on_kafka(played_year.parts))
-
-
-async def _joined(listener: Listener) -> bool:
-    return listener.joined()

@@ -10,7 +10,7 @@ import pytest
 from deploy.services import SERVICES
 from shared.clock import office_day
 from tests.connected.operating import Operator
-from tests.inside import tables
+from tests.inside import comes_true, tables
 from tests.living import PlayedYear
 
 pytestmark = pytest.mark.connected
@@ -86,11 +86,14 @@ async def test_a_service_is_live_ready_and_has_nothing_left_to_do(
 ) -> None:
     live = await operator.asks("GET", service, "/live")
     ready = await operator.asks("GET", service, "/ready")
-    status = await operator.status(service)
+
+    async def nothing_is_left() -> bool:
+        status = await operator.status(service)
+        return (status["outbox_pending"], status["lag"], status["parked"]) == (0, 0, {})
 
     assert live.json() == {"status": "live"}
     assert ready.json() == {"ready": True, "missing": []}
-    assert (status["outbox_pending"], status["lag"], status["parked"]) == (0, 0, {})
+    await comes_true(nothing_is_left)
 
 
 @pytest.mark.parametrize("service", SERVICES)

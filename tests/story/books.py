@@ -39,6 +39,13 @@ NEVER = {
                     OR count(*) FILTER (WHERE role = 'lead') = 0
                     AND count(*) FILTER (WHERE role = 'split') > 0)
         """,
+    "work that is open below a task that ended": """
+        SELECT below.proposal_id, below.task_id
+          FROM assignment.tasks AS below
+          JOIN assignment.tasks AS above
+            ON above.proposal_id = below.proposal_id AND above.task_id = below.parent
+         WHERE above.state = 'ended' AND below.state NOT IN ('completed', 'ended')
+        """,
     "a clock shown otherwise than it runs": _differ(
         "SELECT proposal_id, due_on, CASE awaits WHEN 'return_decision' THEN '' ELSE unit END,"
         "       CASE awaits WHEN 'signing' THEN 'sign' WHEN 'rating' THEN 'rate'"
@@ -105,7 +112,9 @@ NEVER = {
 
 async def disagreements(world: World) -> dict[str, Any]:
     """What should never be, and is."""
-    found = {what: await world.rows("portal", query) for what, query in NEVER.items()}
+    found: dict[str, Any] = {
+        what: await world.rows("portal", query) for what, query in NEVER.items()
+    }
     told: set[tuple[str, str, int]] = set()
     for service in SERVICES:
         found[f"parked by {service}"] = await world.rows(service, "SELECT type, why FROM parked")

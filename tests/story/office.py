@@ -60,10 +60,17 @@ async def upon_task(
     return await act(world, service, path, body, post=post, unit=unit)
 
 
-async def submit(world: World, title: str, *proposers: str, text: str = "建议如下。") -> str:
+async def submit(
+    world: World,
+    title: str,
+    *proposers: str,
+    text: str = "建议如下。",
+    proposal_id: str | None = None,
+) -> str:
     """The first proposer hands a proposal in; its id."""
     names = proposers or (WANG,)
     body = {
+        "proposal_id": proposal_id,
         "year": world.today.year,
         "title": title,
         "text": text,
@@ -100,9 +107,11 @@ async def _review(world: World, path: str, body: dict[str, Any]) -> Answer:
     return await act(world, "intake", path, body, post="committee", unit=COMMITTEE)
 
 
-async def filed(world: World, title: str = "增开社区巴士", *proposers: str) -> str:
+async def filed(
+    world: World, title: str = "增开社区巴士", *proposers: str, proposal_id: str | None = None
+) -> str:
     """A proposal that the committee has taken up."""
-    case = await submit(world, title, *proposers)
+    case = await submit(world, title, *proposers, proposal_id=proposal_id)
     await accept(world, case)
     return case
 

@@ -2,6 +2,7 @@
 
 import os
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -60,7 +61,9 @@ async def handed_over(world: World, *, dice: Random) -> list[Case]:
 async def a_filed_case(world: World, title: str, *, dice: Random) -> Case:
     """A proposal of one or two members."""
     proposers = dice.sample((WANG, LI, ZHAO), dice.randint(1, 2))
-    return Case(await filed(world, title, *proposers), tuple(proposers))
+    proposal_id = str(UUID(int=dice.getrandbits(128), version=4))
+    await filed(world, title, *proposers, proposal_id=proposal_id)
+    return Case(proposal_id, tuple(proposers))
 
 
 def a_row(case: Case, *, dice: Random) -> dict[str, object]:

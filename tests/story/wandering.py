@@ -64,14 +64,14 @@ def _of_tasks(world: World, case: Case, parts: list[Row], *, dice: Random) -> It
             case "unsigned":
                 yield 8, at(office.sign)
                 if task["return_by"] and world.today <= _day(task["return_by"]["on"]):
-                    yield 3, at(office.return_task, proposed=other)
+                    yield 6, at(office.return_task, proposed=other)
             case "returned":
                 yield 4, at(office.decide_return, upheld=True, new_unit=other)
                 yield 3, at(office.decide_return, upheld=False)
             case "signed" if task["parent"]:
                 yield 4, at(office.complete)
             case "signed" if task["unit"] == office.LONGHUA and below:
-                yield 2, at(office.hand_down, below=dice.sample(below, 1 + (len(below) > 3)))
+                yield 5, at(office.hand_down, below=dice.sample(below, 1 + (len(below) > 3)))
 
 
 def _of_opinions(world: World, case: Case, home: Row) -> Iterator[Choice]:
@@ -137,14 +137,14 @@ def _of_matters(
     world: World, case: Case, parts: list[Row], flagged: list[Row], *, dice: Random
 ) -> Iterator[Choice]:
     if not any(matter["rule"] == "by-hand" for matter in flagged):
-        yield 1, partial(watching.flag, world, case.id, "市交通局", "龙华区")
+        yield 3, partial(watching.flag, world, case.id, "市交通局", "龙华区")
     leads = {task["unit"] for task in parts if task["role"] == "lead" and task["state"] != "ended"}
     lead = dice.choice([unit for unit in UNITS if unit not in leads])
     for matter in flagged:
         if matter["state"] == "open":
             decide = partial(watching.decide_matter, world, case.id, matter["matter_id"])
             yield 2, decide
-            yield 2, partial(decide, lead=lead)
+            yield 6, partial(decide, lead=lead)
 
 
 def _missing_opinions(home: Row) -> list[Row]:
