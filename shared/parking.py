@@ -283,16 +283,25 @@ async def _lock(tx: Tx, parked_id: int) -> Any:
     return row
 
 
-async def _audit(tx: Tx, row: Any, *, action: str, by: str, reason: str) -> None:
+async def _audit(
+    tx: Tx, row: Any, *, action: str, by: str, reason: str, after: bytes | None = None
+) -> None:
     await tx.execute(
-        "INSERT INTO park_actions (parked_id, event_id, action, by, reason, before)"
-        " VALUES ($1, $2, $3, $4, $5, $6)",
+        """
+        INSERT INTO park_actions (parked_id, event_id, topic, partition, record_offset,
+                                  action, by, reason, before, after)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """,
         row["id"],
         row["event_id"],
+        row["topic"],
+        row["partition"],
+        row["record_offset"],
         action,
         by,
         reason,
         row["value"],
+        after,
     )
 
 
@@ -322,7 +331,7 @@ async def correct(tx: Tx, parked_id: int, *, value: bytes, by: str, reason: str)
             raise Unreadable("更正不得改变所属提案")
     except Unreadable as why:
         raise StillUnreadable(why=why) from None
-    await _audit(tx, row, action="correct", by=by, reason=reason)
+    await _audit(tx, row, action="correct", by=by, reason=reason, after=value)
     await tx.execute(
         "UPDATE parked SET value = $2, state = 'retry', attempts = 0, next_at = now(), why = $3"
         " WHERE id = $1",
@@ -366,3 +375,31 @@ async def skip(tx: Tx, parked_id: int, *, by: str, reason: str) -> None:
             row["sequence"],
         )
     await release(tx, parked_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an operator decided about a record: to go on without it, or what to put in its place."""
+
+    topic: str
+    partition: int
+    record_offset: int
+    by: str
+    reason: str
+    after: bytes | None
+
+
+async def repeat(tx: Tx, decision: Decision) -> None:
+    """Deal with a record as an operator dealt with it before, if it is parked here too."""
+    parked_id = await tx.fetchval(
+        "SELECT id FROM parked WHERE topic = $1 AND partition = $2 AND record_offset = $3",
+        decision.topic,
+        decision.partition,
+        decision.record_offset,
+    )
+    if parked_id is None:
+        return
+    if decision.after is None:
+        await skip(tx, parked_id, by=decision.by, reason=decision.reason)
+    else:
+        await correct(tx, parked_id, value=decision.after, by=decision.by, reason=decision.reason)

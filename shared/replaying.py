@@ -2,18 +2,19 @@
 
 The live consumer group is not touched: the replay reads by assignment, into a shadow schema with
 inbox, cursors and parking of its own. The swap waits for the live listener's transaction, reads
-the last few records, renames the schemas and lets the listener go on; whatever it had in hand
-comes to the new schema as a duplicate.
+the last few records, deals with parked ones as operators did before, renames the schemas and lets
+the listener go on; whatever it had in hand comes to the new schema as a duplicate.
 """
 
 import gc
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer
 
+from shared import parking
 from shared.clock import monotonic_seconds
 from shared.contracts.event import PROPOSALS, REFERENCE
 from shared.hearing import Ears, Hearing
@@ -70,12 +71,15 @@ async def rebuild(settings: Settings, *, service: str, ears: Ears, say: Say) -> 
             _reading(settings) as consumer,
         ):
             await migrate(pool, migrations(f"services.{service}"), schema=shadow)
-            hearing = Hearing(Desk(pool, service=service), ears)
+            desk = Desk(pool, service=service)
+            hearing = Hearing(desk, ears)
             with _seldom_collecting():
                 records = await _read_on(consumer, hearing, say=say, until_left=CLOSE_ENOUGH)
             async with connection.transaction():
                 await connection.execute(f"LOCK TABLE {service}.cursors IN EXCLUSIVE MODE")
                 records += await _read_on(consumer, hearing, say=say, until_left=0)
+                for decision in await _decisions(connection, service=service):
+                    await _repeat(decision, desk, hearing)
                 parked: int = await pool.fetchval("SELECT count(*) FROM parked")
                 await pool.close()
                 await _swap(connection, service=service, shadow=shadow)
@@ -99,14 +103,40 @@ def _seldom_collecting() -> Iterator[None]:
         gc.unfreeze()
 
 
+async def _decisions(
+    connection: "asyncpg.Connection[asyncpg.Record]", *, service: str
+) -> list[parking.Decision]:
+    rows = await connection.fetch(
+        f"""
+        SELECT topic, partition, record_offset, by, reason, after
+          FROM {service}.park_actions
+         WHERE action IN ('skip', 'correct')
+         ORDER BY id
+        """  # noqa: S608
+    )
+    return [parking.Decision(**row) for row in rows]
+
+
+async def _repeat(decision: parking.Decision, desk: Desk, hearing: Hearing) -> None:
+    """A rebuilt read side need not be put right once more."""
+    with suppress(Refusal):
+        async with desk.transaction() as tx:
+            await parking.repeat(tx, decision)
+    await hearing.retry_parked()
+
+
 async def _swap(
     connection: "asyncpg.Connection[asyncpg.Record]", *, service: str, shadow: str
 ) -> None:
-    """Rename the schemas; what operators did in the old one is kept."""
+    """Rename the schemas; what is on file of operators' acts stays as it is."""
+    columns = (
+        "parked_id, event_id, topic, partition, record_offset,"
+        " action, by, reason, before, after, done_at"
+    )
+    await connection.execute(f"TRUNCATE {shadow}.park_actions")
     await connection.execute(
-        f"INSERT INTO {shadow}.park_actions (parked_id, event_id, action, by, reason, before,"  # noqa: S608
-        f" done_at) SELECT parked_id, event_id, action, by, reason, before, done_at"
-        f" FROM {service}.park_actions ORDER BY id"
+        f"INSERT INTO {shadow}.park_actions ({columns})"  # noqa: S608
+        f" SELECT {columns} FROM {service}.park_actions ORDER BY id"
     )
     await connection.execute(f"ALTER SCHEMA {service} RENAME TO {service}_before")
     await connection.execute(f"ALTER SCHEMA {shadow} RENAME TO {service}")

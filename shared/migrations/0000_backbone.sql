@@ -68,16 +68,20 @@ CREATE TABLE parked (
 );
 CREATE INDEX parked_by_key ON parked (key, id);
 
--- What operators did with parked events.
+-- What operators did with parked events: on file, and done once more when a read side is rebuilt.
 CREATE TABLE park_actions (
-    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    parked_id bigint NOT NULL,
-    event_id  uuid,
-    action    text NOT NULL,
-    by        text NOT NULL,
-    reason    text NOT NULL,
-    before    bytea,
-    done_at   timestamptz NOT NULL DEFAULT now()
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    parked_id     bigint NOT NULL,
+    event_id      uuid,
+    topic         text NOT NULL,
+    partition     int NOT NULL,
+    record_offset bigint NOT NULL,
+    action        text NOT NULL,
+    by            text NOT NULL,
+    reason        text NOT NULL,
+    before        bytea,
+    after         bytea,
+    done_at       timestamptz NOT NULL DEFAULT now()
 );
 
 -- The newest of each reference key: units, people, calendar, rules.

@@ -71,7 +71,7 @@ def _of_tasks(world: World, case: Case, parts: list[Row], *, dice: Random) -> It
             case "signed" if task["parent"]:
                 yield 4, at(office.complete)
             case "signed" if task["unit"] == office.LONGHUA and below:
-                yield 5, at(office.hand_down, below=dice.sample(below, 1 + (len(below) > 3)))
+                yield 3, at(office.hand_down, below=dice.sample(below, 1 + (len(below) > 3)))
 
 
 def _of_opinions(world: World, case: Case, home: Row) -> Iterator[Choice]:
@@ -81,7 +81,7 @@ def _of_opinions(world: World, case: Case, home: Row) -> Iterator[Choice]:
         return
     for task in _missing_opinions(home):
         if task["signed_on"]:
-            yield 3, _at(world, case, task, answering.opine)
+            yield 1, _at(world, case, task, answering.opine)
 
 
 def _of_drafts(
@@ -137,14 +137,14 @@ def _of_matters(
     world: World, case: Case, parts: list[Row], flagged: list[Row], *, dice: Random
 ) -> Iterator[Choice]:
     if not any(matter["rule"] == "by-hand" for matter in flagged):
-        yield 3, partial(watching.flag, world, case.id, "市交通局", "龙华区")
+        yield 1, partial(watching.flag, world, case.id, "市交通局", "龙华区")
     leads = {task["unit"] for task in parts if task["role"] == "lead" and task["state"] != "ended"}
     lead = dice.choice([unit for unit in UNITS if unit not in leads])
     for matter in flagged:
         if matter["state"] == "open":
             decide = partial(watching.decide_matter, world, case.id, matter["matter_id"])
             yield 2, decide
-            yield 6, partial(decide, lead=lead)
+            yield 3, partial(decide, lead=lead)
 
 
 def _missing_opinions(home: Row) -> list[Row]:
