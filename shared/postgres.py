@@ -44,13 +44,22 @@ class WrongLocale(Exception):
         super().__init__((type(self).__doc__ or "").format(found=found))
 
 
+# A statement is planned once per connection, often while its tables are still empty: a plan that
+# reads a whole table would stay, and slow down as the table grows.
+BY_INDEX = {"enable_seqscan": "off", "jit": "off"}
+
+
 def open_pool(url: str, *, schema: str, size: int = 12) -> "asyncpg.Pool[asyncpg.Record]":
     """A pool whose connections see one schema only."""
     return asyncpg.create_pool(
         url,
         min_size=1,
         max_size=size,
-        server_settings={"search_path": schema, "application_name": f"huiban {schema}"},
+        server_settings={
+            "search_path": schema,
+            "application_name": f"huiban {schema}",
+            **BY_INDEX,
+        },
         command_timeout=60,
         timeout=10,
         reset=_leave_as_it_is,

@@ -23,6 +23,7 @@ from shared import metrics
 from shared.clock import monotonic_seconds
 from shared.envelope import headers_of
 from shared.health import Heartbeats
+from shared.postgres import BY_INDEX
 from shared.settings import Settings
 
 log = logging.getLogger("huiban.telling")
@@ -89,6 +90,7 @@ class Relay:
             server_settings={
                 "search_path": self._service,
                 "application_name": f"huiban {self._service} relay",
+                **BY_INDEX,
             },
             timeout=10,
             command_timeout=30,
@@ -244,7 +246,7 @@ class Relay:
                        kafka_offset = sent.kafka_offset
                   FROM unnest($1::bigint[], $2::int[], $3::bigint[])
                        AS sent (seq, partition, kafka_offset)
-                 WHERE events.seq = sent.seq
+                 WHERE events.seq = sent.seq AND events.seq = ANY($1)
                 """,
                 seqs,
                 partitions,

@@ -163,10 +163,9 @@ class Tx:
         await self.execute(
             """
             WITH advanced AS (
-                UPDATE streams
-                   SET sequence = reached.sequence
-                  FROM unnest($1::text[], $2::bigint[]) AS reached (key, sequence)
-                 WHERE streams.key = reached.key
+                INSERT INTO streams (key, sequence)
+                SELECT key, sequence FROM unnest($1::text[], $2::bigint[]) AS told (key, sequence)
+                    ON CONFLICT (key) DO UPDATE SET sequence = excluded.sequence
             ), answered AS (
                 UPDATE answers SET status = $15, body = $16 WHERE person = $13 AND key = $14
             )
