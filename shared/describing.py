@@ -3,45 +3,45 @@
 Written down here and not in the dependencies' signatures, so that a request pays nothing for it.
 """
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
-from shared.web import LONGEST_KEY, caught_up, day, may, one_look, one_transaction, signed_in
+from shared.web import LONGEST_KEY, may, may_call, may_see
 
 Part = dict[str, Any]
-Need = Callable[..., Any]
 
-# What a dependency does itself, because a dependency of its own would cost every request.
-ALSO: dict[Need, set[Need]] = {
-    one_transaction: {signed_in, caught_up},
-    one_look: {caught_up},
-}
 TOKEN = {
     "type": "http",
     "scheme": "bearer",
     "bearerFormat": "JWT",
     "description": "写明姓名、身份和单位的短期令牌（huiban token）。",
 }
-HEADERS: dict[Need, Part] = {
-    one_transaction: {
-        "name": "Idempotency-Key",
-        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
-        "description": "同一个键再次提交同一请求，得到同样的回答，不会重复生效。",
-    },
-    caught_up: {
-        "name": "Huiban-After",
-        "schema": {"type": "string"},
-        "description": "先等这些事件在此生效：服务/键/序号，多个以逗号分隔。",
-    },
-    day: {
-        "name": "Huiban-Today",
-        "schema": {"type": "string", "format": "date"},
-        "description": "演示中的日期；不是演示时不接受。",
-    },
+ONCE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    "description": "同一个键再次提交同一请求，得到同样的回答，不会重复生效。",
+}
+AFTER = {
+    "name": "Huiban-After",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "先等这些事件在此生效：服务/键/序号，多个以逗号分隔。",
+}
+TODAY = {
+    "name": "Huiban-Today",
+    "in": "header",
+    "schema": {"type": "string", "format": "date"},
+    "description": "演示中的日期；不是演示时不接受。",
+}
+# Every dependency that asks who calls, by the function that makes it.
+HEADERS: dict[str, list[Part]] = {
+    may.__name__: [ONCE, AFTER, TODAY],
+    may_see.__name__: [AFTER, TODAY],
+    may_call.__name__: [AFTER, TODAY],
 }
 TEXT = {"type": "string"}
 PROBLEM = {
@@ -90,24 +90,14 @@ def _complete(document: Part, app: FastAPI) -> None:
         path = document["paths"].get(context.path_format, {})
         for method in context.methods or ():
             if operation := path.get(method.lower()):
-                _add(operation, needs=set(_needs(context.dependant)))
+                _add(operation, context.dependant)
 
 
-def _add(operation: Part, *, needs: set[Need]) -> None:
+def _add(operation: Part, dependant: Dependant) -> None:
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = {"$ref": "#/components/responses/Refused"}
-    if signed_in in needs:
-        operation["security"] = [{"token": []}]
-    headers = [{"in": "header", **says} for need, says in HEADERS.items() if need in needs]
-    if headers:
-        operation["parameters"] = [*operation.get("parameters", []), *headers]
-
-
-def _needs(dependant: Dependant) -> Iterator[Need]:
     for one in dependant.dependencies:
-        if one.call is not None:
-            yield one.call
-            yield from ALSO.get(one.call, ())
-            if one.call.__qualname__.startswith(f"{may.__qualname__}."):
-                yield signed_in
-        yield from _needs(one)
+        made_by = one.call.__qualname__.partition(".")[0] if one.call is not None else ""
+        if headers := HEADERS.get(made_by):
+            operation["security"] = [{"token": []}]
+            operation["parameters"] = [*operation.get("parameters", []), *headers]

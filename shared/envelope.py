@@ -84,6 +84,11 @@ class Heard:
             raise Unreadable(f"数据与{self.type}不符：{error}") from None
 
 
+def source_of(teller: str) -> str:
+    """The CloudEvents source of all that a service tells."""
+    return f"/huiban/{teller}"
+
+
 def schema_of_type(type: str) -> str:
     """The name of the schema that an event's data keep to; CloudEvents wants an absolute URI."""
     return f"urn:huiban:schema:{type}"
@@ -103,7 +108,7 @@ def headers_of(
     attributes = {
         "ce_specversion": "1.0",
         "ce_id": str(id),
-        "ce_source": f"/huiban/{teller}",
+        "ce_source": source_of(teller),
         "ce_type": type,
         "ce_time": occurred_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "ce_subject": key,

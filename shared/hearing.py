@@ -9,14 +9,14 @@ listener pauses.
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from zlib import crc32
 
 from shared import metrics, parking, reference
-from shared.contracts.event import Event
-from shared.envelope import Heard, Record, Unreadable, read
+from shared.contracts.event import REFERENCE, Event
+from shared.envelope import Heard, Record, Unreadable, read, source_of
 from shared.postgres import COLLISIONS, OUTAGES
 from shared.work import Desk, Tx
 
@@ -58,6 +58,14 @@ class Ears:
         self.folding = function
         return function
 
+    def takes(self, one: Heard) -> bool:
+        """Whether this event has an effect here, or just moves the cursor."""
+        return (
+            self.folding is not None
+            or one.type in self.listeners
+            or one.type.startswith(reference.TOLD_BY)
+        )
+
     async def hear(self, heard: Sequence[Heard], tx: Tx) -> None:
         """Let these events take effect, in order."""
         if facts := [one for one in heard if one.type.startswith(reference.TOLD_BY)]:
@@ -87,11 +95,14 @@ class Hearing:
     def __init__(self, desk: Desk, ears: Ears) -> None:
         self._desk = desk
         self._ears = ears
+        self._own = source_of(desk.service)
         self.advanced = asyncio.Event()
         self.told: Callable[[], None] = lambda: None
 
     async def hear(self, records: Sequence[Record]) -> None:
         """Take in one poll: afterwards each record is handled, a duplicate, or parked.
+
+        What this service told of proposals itself it need not be told.
 
         Raises:
             one of OUTAGES: PostgreSQL is away; whatever was not committed comes again.
@@ -103,7 +114,8 @@ class Hearing:
             except Unreadable as why:
                 await self._park_unreadable(record, str(why))
                 continue
-            lanes[crc32(arrival.heard.key.encode()) % LANES].append(arrival)
+            if arrival.heard.source != self._own or record.topic.endswith(REFERENCE):
+                lanes[crc32(arrival.heard.key.encode()) % LANES].append(arrival)
         ended = await asyncio.gather(
             *(self._take_in(lane) for lane in lanes.values()), return_exceptions=True
         )
@@ -169,7 +181,7 @@ class Hearing:
                 holds.setdefault(heard.key, parking.Hold(verdict, heard.source))
                 outcomes["parked"] += 1
         if fresh:
-            await _enter(tx, fresh)
+            await _enter(tx, fresh, inbox=filter(self._ears.takes, fresh))
             await self._ears.hear(fresh, tx)
         return outcomes
 
@@ -257,7 +269,7 @@ class Hearing:
             head, heard = missing, missing.heard
         try:
             async with tx.savepoint():
-                await _enter(tx, [heard])
+                await _enter(tx, [heard], inbox=filter(self._ears.takes, [heard]))
                 await self._ears.hear([heard], tx)
         except OUTAGES:
             raise
@@ -277,8 +289,8 @@ def _said(error: Exception) -> str:
     return str(error) if isinstance(error, Unreadable) else f"{type(error).__name__}: {error}"
 
 
-async def _enter(tx: Tx, heard: Sequence[Heard]) -> None:
-    """Inbox rows and cursors for events that are about to take effect.
+async def _enter(tx: Tx, heard: Sequence[Heard], *, inbox: Iterable[Heard]) -> None:
+    """Cursors for all events, and inbox rows for those that are about to take effect.
 
     A second process with the same event waits here for the first one's commit and then fails on
     the inbox's primary key: its lane runs again and finds a duplicate.
@@ -287,6 +299,7 @@ async def _enter(tx: Tx, heard: Sequence[Heard]) -> None:
     for one in heard:
         reached[one.key, one.source] = one.sequence
     stands = sorted(reached)
+    taken = list(inbox)
     await tx.execute(
         """
         WITH entered AS (
@@ -300,10 +313,10 @@ async def _enter(tx: Tx, heard: Sequence[Heard]) -> None:
           FROM unnest($5::text[], $6::text[], $7::bigint[]) AS reached (key, source, sequence)
             ON CONFLICT (key, source) DO UPDATE SET sequence = excluded.sequence
         """,
-        [one.id for one in heard],
-        [one.source for one in heard],
-        [one.key for one in heard],
-        [one.sequence for one in heard],
+        [one.id for one in taken],
+        [one.source for one in taken],
+        [one.key for one in taken],
+        [one.sequence for one in taken],
         [key for key, _ in stands],
         [source for _, source in stands],
         [reached[stand] for stand in stands],

@@ -23,7 +23,7 @@ from shared.settings import Settings
 log = logging.getLogger("huiban.listening")
 
 POLL_RECORDS = 1000
-POLL_WAIT_MS = 200
+POLL_WAIT_MS = 25  # after an empty poll FastStream sleeps as long again
 LONGEST_PAUSE_SECONDS = 30.0
 LAG_ANSWER_SECONDS = 1.0
 

@@ -9,13 +9,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared import parking
-from shared.contracts.event import Actor
 from shared.postgres import migrations
-from shared.web import InTx, Reading, Receipt, backbone_of, may
+from shared.web import Act, Look, Receipt, backbone_of, may, may_see
 
 router = APIRouter()
 
-Operator = Annotated[Actor, may("parking.operate")]
+Operator = Annotated[Act, may("parking.operate")]
+Inspector = Annotated[Look, may_see("parking.operate")]
 
 
 class Redrive(BaseModel):
@@ -87,39 +87,36 @@ async def status(request: Request) -> dict[str, Any]:
 
 @router.get("/parked", tags=["parked"])
 async def parked(
-    tx: Reading,
-    _: Operator,
-    after: int = 0,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    look: Inspector, after: int = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> list[dict[str, Any]]:
     """搁置的事件，按先后排列。"""
-    return [asdict(one) for one in await parking.listing(tx, after=after, limit=limit)]
+    return [asdict(one) for one in await parking.listing(look.tx, after=after, limit=limit)]
 
 
 @router.get("/parked/{parked_id}", tags=["parked"])
-async def one_parked(parked_id: int, tx: Reading, _: Operator) -> dict[str, Any]:
+async def one_parked(parked_id: int, look: Inspector) -> dict[str, Any]:
     """一条搁置的事件及其内容。"""
-    return asdict(await parking.one(tx, parked_id))
+    return asdict(await parking.one(look.tx, parked_id))
 
 
 @router.post("/parked/{parked_id}/redrive", tags=["parked"])
-async def redrive(parked_id: int, command: Redrive, tx: InTx, operator: Operator) -> Receipt:
+async def redrive(parked_id: int, command: Redrive, act: Operator) -> Receipt:
     """重新处理一条搁置的事件。"""
-    await parking.redrive(tx, parked_id, by=operator.person, reason=command.reason)
-    return tx.receipt()
+    await parking.redrive(act.tx, parked_id, by=act.caller.person, reason=command.reason)
+    return act.receipt()
 
 
 @router.post("/parked/{parked_id}/correct", tags=["parked"])
-async def correct(parked_id: int, command: Correct, tx: InTx, operator: Operator) -> Receipt:
+async def correct(parked_id: int, command: Correct, act: Operator) -> Receipt:
     """以更正后的内容处理一条搁置的事件；原内容留在审计中。"""
     await parking.correct(
-        tx, parked_id, value=command.value.encode(), by=operator.person, reason=command.reason
+        act.tx, parked_id, value=command.value.encode(), by=act.caller.person, reason=command.reason
     )
-    return tx.receipt()
+    return act.receipt()
 
 
 @router.post("/parked/{parked_id}/skip", tags=["parked"])
-async def skip(parked_id: int, command: Skip, tx: InTx, operator: Operator) -> Receipt:
+async def skip(parked_id: int, command: Skip, act: Operator) -> Receipt:
     """放弃一条搁置的事件，后面的继续处理。"""
-    await parking.skip(tx, parked_id, by=operator.person, reason=command.reason)
-    return tx.receipt()
+    await parking.skip(act.tx, parked_id, by=act.caller.person, reason=command.reason)
+    return act.receipt()

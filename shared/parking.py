@@ -277,6 +277,7 @@ async def one(tx: Tx, parked_id: int) -> Parked:
 
 
 async def _lock(tx: Tx, parked_id: int) -> Any:
+    await tx.lock_all(())  # no stream is concerned, but who asks twice is answered as before
     row = await tx.fetchrow("SELECT * FROM parked WHERE id = $1 FOR UPDATE", parked_id)
     if row is None:
         raise NotHolding(id=parked_id)

@@ -60,7 +60,6 @@ def open_pool(url: str, *, schema: str, size: int = 12) -> "asyncpg.Pool[asyncpg
             "application_name": f"huiban {schema}",
             **BY_INDEX,
         },
-        command_timeout=60,
         timeout=10,
         reset=_leave_as_it_is,
     )

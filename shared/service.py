@@ -22,8 +22,8 @@ from shared.problems import answer_problems
 from shared.refusals import Refusal
 from shared.settings import Settings
 from shared.telling import Relay
-from shared.web import AnsweredBefore, answer_again
-from shared.work import Desk
+from shared.web import answer_again
+from shared.work import AnsweredBefore, Desk
 
 log = logging.getLogger("huiban.service")
 

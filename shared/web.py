@@ -1,4 +1,4 @@
-"""What every endpoint is given: who calls, which day it is, one transaction."""
+"""What every endpoint is given: who calls, which day it is, what is known, one transaction."""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -11,15 +11,17 @@ from fastapi.responses import Response
 
 from shared.clock import office_day
 from shared.contracts.event import Actor
+from shared.contracts.registry import RulesPublished
+from shared.envelope import source_of
 from shared.policy import allow
 from shared.reference import Reference
 from shared.refusals import Malformed, Refusal
-from shared.work import Receipt, Tx
+from shared.work import AnsweredBefore, Once, Receipt, Tx
 
 if TYPE_CHECKING:
     from shared.service import Backbone
 
-__all__ = ["SIGNED_IN", "InTx", "Known", "Reading", "Receipt", "Today", "may"]
+__all__ = ["Act", "Call", "Look", "Reading", "Receipt", "may", "may_call", "may_see"]
 
 WAIT_SECONDS = 5.0
 LONGEST_KEY = 200
@@ -50,18 +52,6 @@ class WrongKey(Malformed):
     """Idempotency-Key 应有1至200个字符。"""
 
 
-class KeyReused(Malformed):
-    """同一个 Idempotency-Key 曾用于另一个请求，请换一个。"""
-
-
-@dataclass(eq=False)
-class AnsweredBefore(Exception):
-    """This command was carried out before; the answer is the same."""
-
-    status: int
-    body: bytes
-
-
 async def answer_again(_: Request, again: Exception) -> Response:
     """Send the stored answer."""
     assert isinstance(again, AnsweredBefore)
@@ -78,23 +68,7 @@ def backbone_of(request: Request) -> "Backbone":
     return request.app.state.backbone  # type: ignore[no-any-return]
 
 
-async def signed_in(request: Request) -> Actor:
-    """The caller whom a good token names."""
-    return backbone_of(request).gatekeeper.caller(request.headers.get("authorization"))
-
-
-def may(act: str) -> Any:
-    """A dependency: the caller, if their post lets them do this act."""
-
-    async def caller_who_may(request: Request) -> Actor:
-        caller = await signed_in(request)
-        allow(act, caller)
-        return caller
-
-    return Depends(caller_who_may)
-
-
-async def day(request: Request) -> date:
+def day(request: Request) -> date:
     """The office's day; in a demo, the one that the request names."""
     said = request.headers.get("huiban-today")
     if said is None:
@@ -122,84 +96,107 @@ async def caught_up(request: Request) -> None:
             raise WrongPosition(text=position[:80])
         if teller == backbone.service:
             continue
-        source = f"/huiban/{teller}"
-        if not await backbone.heard_by_then(source, key, int(sequence), seconds=WAIT_SECONDS):
+        if not await backbone.heard_by_then(
+            source_of(teller), key, int(sequence), seconds=WAIT_SECONDS
+        ):
             raise NotHeardYet
 
 
-async def _known(request: Request) -> Reference:
-    """The reference facts, looked up once a request.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a reading endpoint is given: who asks, on which day, what is known, where to read."""
 
-    Who waits for a connection must not hold one: transactions look them up before they begin.
+    tx: Tx
+    caller: Actor
+    today: date
+    known: Reference
+
+    @property
+    def rules(self) -> RulesPublished:
+        """The rule set in force on this day."""
+        return self.known.rules_on(self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Look):
+    """What a command is given: the same, and a transaction that tells events when it commits."""
+
+    def receipt(self) -> Receipt:
+        """The answer to the command."""
+        return self.tx.receipt()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What an endpoint is given that sees to its transactions itself."""
+
+    caller: Actor
+    today: date
+    backbone: "Backbone"
+
+
+def may(act: str) -> Any:
+    """A dependency: the act of a caller whose post lets them do it.
+
+    There is one for all that a command needs, since each further dependency costs a request as
+    much as a statement of SQL. With the scope of a function it commits before the response
+    leaves, so that a 2xx is never a lie. With an Idempotency-Key it is carried out once.
     """
-    if not hasattr(request.state, "known"):
-        request.state.known = await backbone_of(request).desk.reference()
-    known: Reference = request.state.known
-    return known
+
+    async def acting(request: Request) -> AsyncIterator[Act]:
+        call = await _called(request, act)
+        desk = call.backbone.desk
+        # Who waits for a connection must not hold one: this comes before the transaction.
+        known = await desk.reference()
+        once = await _once(request, call.caller)
+        async with desk.transaction(trace=request.headers.get("traceparent"), once=once) as tx:
+            yield Act(tx, call.caller, call.today, known)
+        if tx.recorded:
+            call.backbone.relay.wake()
+
+    return Depends(acting, scope="function")
 
 
-Known = Annotated[Reference, Depends(_known)]
+def may_see(act: str = "read") -> Any:
+    """A dependency: the look of a caller whose post lets them see it."""
+
+    async def looking(request: Request) -> AsyncIterator[Look]:
+        call = await _called(request, act)
+        known = await call.backbone.desk.reference()
+        async with call.backbone.desk.transaction() as tx:
+            yield Look(tx, call.caller, call.today, known)
+
+    return Depends(looking, scope="function")
 
 
-# A dependency of a dependency costs as much as a statement of SQL: these call one another.
-async def one_transaction(request: Request) -> AsyncIterator[Tx]:
-    """Where a command is decided and recorded; with an Idempotency-Key, once."""
+def may_call(act: str) -> Any:
+    """A dependency: the call of somebody whose post lets them do this; no transaction."""
+
+    async def calling(request: Request) -> Call:
+        return await _called(request, act)
+
+    return Depends(calling)
+
+
+async def _called(request: Request, act: str) -> Call:
     backbone = backbone_of(request)
-    caller = await signed_in(request)
+    caller = backbone.gatekeeper.caller(request.headers.get("authorization"))
+    allow(act, caller)
+    today = day(request)
     await caught_up(request)
-    await _known(request)
+    return Call(caller, today, backbone)
+
+
+async def _once(request: Request, caller: Actor) -> Once | None:
     key = request.headers.get("idempotency-key")
-    async with backbone.desk.transaction(trace=request.headers.get("traceparent")) as tx:
-        if key is not None:
-            await _claim(tx, caller, key, await _fingerprint(request))
-        yield tx
-        if key is not None:
-            status = request.scope["route"].status_code or 200
-            tx.remember_answer(caller.person, key, status=status)
-    if tx.recorded:
-        backbone.relay.wake()
-
-
-async def _fingerprint(request: Request) -> bytes:
-    seal = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
-    seal.update(await request.body())
-    return seal.digest()
-
-
-async def _claim(tx: Tx, caller: Actor, key: str, fingerprint: bytes) -> None:
-    """Make this key ours, or answer as before. A twin under way is waited for."""
+    if key is None:
+        return None
     if not 1 <= len(key) <= LONGEST_KEY:
         raise WrongKey
-    claimed = await tx.execute(
-        "INSERT INTO answers (person, key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        caller.person,
-        key,
-        fingerprint,
-    )
-    if claimed == "INSERT 0 1":
-        return
-    earlier = await tx.fetchrow(
-        "SELECT fingerprint, status, body FROM answers WHERE person = $1 AND key = $2",
-        caller.person,
-        key,
-    )
-    assert earlier is not None
-    if earlier["fingerprint"] != fingerprint:
-        raise KeyReused
-    raise AnsweredBefore(status=earlier["status"], body=earlier["body"])
+    seal = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
+    seal.update(await request.body())
+    status = request.scope["route"].status_code or 200
+    return Once(caller.person, key, seal.digest(), status=status)
 
 
-async def one_look(request: Request) -> AsyncIterator[Tx]:
-    """Where something is read."""
-    backbone = backbone_of(request)
-    await caught_up(request)
-    await _known(request)
-    async with backbone.desk.transaction() as tx:
-        yield tx
-
-
-# scope="function": commit before the response leaves, so that a 2xx is never a lie.
-InTx = Annotated[Tx, Depends(one_transaction, scope="function")]
-Reading = Annotated[Tx, Depends(one_look, scope="function")]
-Today = Annotated[date, Depends(day)]
-SIGNED_IN = [Depends(signed_in)]
+Reading = Annotated[Look, may_see()]

@@ -7,6 +7,7 @@ within one key; ``Tx`` holds both, so that no service has to remember them.
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,8 +19,14 @@ from shared.postgres import DatabaseAway
 from shared.reference import Reference, Shelf
 from shared.refusals import Malformed
 
+# The claim on an Idempotency-Key rides on the first lock, to save a statement.
 LOCK_STREAMS = """
-    WITH opened AS (
+    WITH claimed AS (
+        INSERT INTO answers (person, key, fingerprint)
+        SELECT $2, $3, $4 WHERE $2::text IS NOT NULL
+            ON CONFLICT DO NOTHING
+        RETURNING person
+    ), opened AS (
         INSERT INTO streams (key)
         SELECT key FROM unnest($1::text[]) AS wanted (key)
             ON CONFLICT DO NOTHING
@@ -27,8 +34,11 @@ LOCK_STREAMS = """
     ), locked AS (
         SELECT key, sequence FROM streams WHERE key = ANY($1) ORDER BY key FOR UPDATE
     )
-    SELECT key, sequence FROM opened UNION ALL SELECT key, sequence FROM locked
+    SELECT key, sequence, false AS claim FROM opened
+     UNION ALL SELECT key, sequence, false FROM locked
+     UNION ALL SELECT person, 0, true FROM claimed
 """
+LONGEST_SECONDS = 60.0
 MAX_EVENT_BYTES = 900_000  # below Kafka's default of 1 MiB for a record, headers included
 
 
@@ -57,6 +67,28 @@ class Receipt(BaseModel):
     events: list[ToldEvent]
 
 
+class KeyReused(Malformed):
+    """同一个 Idempotency-Key 曾用于另一个请求，请换一个。"""
+
+
+@dataclass(eq=False)
+class AnsweredBefore(Exception):
+    """This command was carried out before; the answer is the same."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A command that its sender marked with an Idempotency-Key."""
+
+    person: str
+    key: str
+    fingerprint: bytes
+    status: int
+
+
 class Recorded:
     """An event on its way into the log."""
 
@@ -83,6 +115,7 @@ class Tx:
         teller: str,
         shelf: Shelf,
         trace: str | None = None,
+        once: Once | None = None,
     ) -> None:
         self._connection = connection
         self._teller = teller
@@ -90,7 +123,9 @@ class Tx:
         self._trace = trace
         self._locked: dict[str, int] = {}
         self.recorded: list[Recorded] = []
-        self._answer: tuple[str, str, int] | None = None
+        self._once = once
+        self._claimed = once is None
+        self._receipt: Receipt | None = None
         self.correlation: UUID | None = None
         self.causation: UUID | None = None
 
@@ -105,9 +140,28 @@ class Tx:
     async def lock_all(self, keys: Iterable[str]) -> None:
         """Lock several keys, in an order that cannot make two transactions wait for each other."""
         # A key that another transaction opens meanwhile is seen by the next statement only.
-        while wanted := sorted(set(keys) - self._locked.keys()):
-            for row in await self.fetch(LOCK_STREAMS, wanted):
-                self._locked[row["key"]] = row["sequence"]
+        while (wanted := sorted(set(keys) - self._locked.keys())) or not self._claimed:
+            once = None if self._claimed else self._once
+            claim = (once.person, once.key, once.fingerprint) if once else (None, None, None)
+            for row in await self.fetch(LOCK_STREAMS, wanted, *claim):
+                if row["claim"]:
+                    self._claimed = True
+                else:
+                    self._locked[row["key"]] = row["sequence"]
+            if not self._claimed:
+                await self._answer_as_before()
+
+    async def _answer_as_before(self) -> None:
+        assert self._once is not None
+        earlier = await self.fetchrow(
+            "SELECT fingerprint, status, body FROM answers WHERE person = $1 AND key = $2",
+            self._once.person,
+            self._once.key,
+        )
+        assert earlier is not None
+        if earlier["fingerprint"] != self._once.fingerprint:
+            raise KeyReused
+        raise AnsweredBefore(status=earlier["status"], body=earlier["body"])
 
     def record(self, event: Event) -> None:
         """Tell this event, if the transaction commits.
@@ -134,7 +188,9 @@ class Tx:
 
     def receipt(self) -> Receipt:
         """The answer to the command that ran in this transaction."""
-        return Receipt(
+        if self._receipt is not None and len(self._receipt.events) == len(self.recorded):
+            return self._receipt
+        self._receipt = Receipt(
             events=[
                 ToldEvent(
                     id=told.id,
@@ -147,18 +203,14 @@ class Tx:
                 for told in self.recorded
             ]
         )
-
-    def remember_answer(self, person: str, key: str, *, status: int) -> None:
-        """Keep the receipt as the answer to whoever sends this Idempotency-Key again."""
-        self._answer = person, key, status
+        return self._receipt
 
     async def write_events(self) -> None:
         """Append what was recorded to the log: the transaction's last statement."""
-        person, once, status = self._answer or (None, None, None)
-        body = self.receipt().model_dump_json().encode() if self._answer else None
-        if not self.recorded and body is None:
+        told, once = self.recorded, self._once
+        if once is None and not told:
             return
-        told = self.recorded
+        await self.lock_all(())  # an act that had nothing to lock has its claim still to make
         keys = sorted({one.event.key for one in told})
         await self.execute(
             """
@@ -193,10 +245,10 @@ class Tx:
             [one.correlation for one in told],
             self._trace,
             [one.causation for one in told],
-            person,
-            once,
-            status,
-            body,
+            once and once.person,
+            once and once.key,
+            once and once.status,
+            once and self.receipt().model_dump_json().encode(),
         )
 
     async def reference(self) -> Reference:
@@ -257,12 +309,24 @@ class Desk:
             return await tx.reference()
 
     @asynccontextmanager
-    async def transaction(self, *, trace: str | None = None) -> AsyncIterator[Tx]:
-        """A transaction that commits with its events, or leaves nothing behind."""
-        async with self.pool.acquire() as connection:
+    async def transaction(
+        self, *, trace: str | None = None, once: Once | None = None
+    ) -> AsyncIterator[Tx]:
+        """A transaction that commits with its events, or leaves nothing behind.
+
+        Raises:
+            TimeoutError: it took too long, be it that the server does not answer any more.
+        """
+        async with asyncio.timeout(LONGEST_SECONDS), self.pool.acquire() as connection:
             try:
                 async with connection.transaction():
-                    tx = Tx(connection, teller=self.service, shelf=self.shelf, trace=trace)
+                    tx = Tx(
+                        connection,
+                        teller=self.service,
+                        shelf=self.shelf,
+                        trace=trace,
+                        once=once,
+                    )
                     yield tx
                     await tx.write_events()
             except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:

@@ -77,5 +77,6 @@ def _app(service: str, settings: "Settings") -> "FastAPI":
     gc.disable()
     app: FastAPI = import_module(f"services.{service}.app").create_app(settings)
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
     gc.enable()
     return app

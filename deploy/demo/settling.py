@@ -55,7 +55,7 @@ async def _restless(client: httpx.AsyncClient, *, addresses: Mapping[str, str]) 
         f"{listener}只收到{teller}的{one.heard.get(teller, 0)}/{other.told}个事件"
         for listener, one in progress.items()
         for teller, other in progress.items()
-        if one.heard.get(teller, 0) != other.told
+        if teller != listener and one.heard.get(teller, 0) != other.told
     )
 
 

@@ -13,9 +13,9 @@ from services.intake.domain.designating import designate_key
 from services.intake.domain.merging import merge_proposals
 from services.intake.domain.submitting import Limits, submit_proposal
 from services.intake.views import ProposalList, ProposalView
-from shared.contracts.event import Actor, ProposalId
+from shared.contracts.event import ProposalId
 from shared.contracts.intake import Origin, ProposalKind, ProposalSubmitted, Proposer
-from shared.web import InTx, Known, Reading, Receipt, Today, may
+from shared.web import Act, Reading, Receipt, may
 
 router = APIRouter(tags=["intake"])
 
@@ -24,9 +24,8 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 # The rule set says how long a text may be; beyond this, no rule could mean it.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100_000)]
 
-Submitter = Annotated[Actor, may("intake.submit")]
-Reviewer = Annotated[Actor, may("intake.review")]
-Reader = Annotated[Actor, may("read")]
+Submitter = Annotated[Act, may("intake.submit")]
+Reviewer = Annotated[Act, may("intake.review")]
 
 
 class Command(BaseModel):
@@ -86,12 +85,10 @@ class MergeProposals(Command):
 
 
 @router.post("/proposals", status_code=201)
-async def submit(
-    command: SubmitProposal, tx: InTx, caller: Submitter, known: Known, today: Today
-) -> Receipt:
+async def submit(command: SubmitProposal, act: Submitter) -> Receipt:
     """提交：个人、联名或集体提出一件提案。"""
     proposal_id = ProposalId(str(command.proposal_id or uuid4()))
-    await store.lock_new(tx, proposal_id)
+    await store.lock_new(act.tx, proposal_id)
     submitted = ProposalSubmitted(
         proposal_id=proposal_id,
         year=command.year,
@@ -100,87 +97,72 @@ async def submit(
         kind=ProposalKind(command.kind),
         proposers=tuple(Proposer.model_validate(one.model_dump()) for one in command.proposers),
         category=command.category,
-        suggested_units=tuple(known.unit(name).code for name in command.suggested_units),
+        suggested_units=tuple(act.known.unit(name).code for name in command.suggested_units),
         wants_publication=command.wants_publication,
         origin=Origin(command.origin),
         source=command.source,
-        by=caller,
-        on=today,
+        by=act.caller,
+        on=act.today,
     )
-    limits = Limits.of(known.rules_on(today).limits)
-    await store.record(tx, submit_proposal(submitted, limits=limits))
-    return tx.receipt()
+    limits = Limits.of(act.rules.limits)
+    await store.record(act.tx, submit_proposal(submitted, limits=limits))
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/accept")
-async def accept(
-    proposal_id: ProposalId, command: AcceptProposal, tx: InTx, caller: Reviewer, today: Today
-) -> Receipt:
+async def accept(proposal_id: ProposalId, command: AcceptProposal, act: Reviewer) -> Receipt:
     """立案：提案委审查通过，编定案号。"""
-    proposal = await store.lock_proposal(tx, proposal_id)
-    register = await store.lock_register(tx, proposal.year, number=command.number)
-    event = accept_proposal(proposal, number=command.number, register=register, by=caller, on=today)
-    await store.record(tx, event)
-    return tx.receipt()
+    proposal = await store.lock_proposal(act.tx, proposal_id)
+    register = await store.lock_register(act.tx, proposal.year, number=command.number)
+    event = accept_proposal(
+        proposal, number=command.number, register=register, by=act.caller, on=act.today
+    )
+    await store.record(act.tx, event)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/decline")
-async def decline(
-    proposal_id: ProposalId,
-    command: DeclineProposal,
-    tx: InTx,
-    caller: Reviewer,
-    known: Known,
-    today: Today,
-) -> Receipt:
+async def decline(proposal_id: ProposalId, command: DeclineProposal, act: Reviewer) -> Receipt:
     """不予立案：按规则集所列理由之一。"""
-    proposal = await store.lock_proposal(tx, proposal_id)
-    reasons = known.rules_on(today).decline_reasons
+    proposal = await store.lock_proposal(act.tx, proposal_id)
+    reasons = act.rules.decline_reasons
     event = decline_proposal(
-        proposal, reason_code=command.reason_code, reasons=reasons, by=caller, on=today
+        proposal, reason_code=command.reason_code, reasons=reasons, by=act.caller, on=act.today
     )
-    await store.record(tx, event)
-    return tx.receipt()
+    await store.record(act.tx, event)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/designate-key")
-async def designate(
-    proposal_id: ProposalId,
-    command: DesignateKey,
-    tx: InTx,
-    caller: Reviewer,
-    known: Known,
-    today: Today,
-) -> Receipt:
+async def designate(proposal_id: ProposalId, command: DesignateKey, act: Reviewer) -> Receipt:
     """确定为重点提案：明确领办领导和督办单位。"""
-    proposal = await store.lock_proposal(tx, proposal_id)
+    proposal = await store.lock_proposal(act.tx, proposal_id)
     event = designate_key(
         proposal,
         leader=command.leader,
-        supervised_by=known.unit(command.supervised_by).code,
-        by=caller,
-        on=today,
+        supervised_by=act.known.unit(command.supervised_by).code,
+        by=act.caller,
+        on=act.today,
     )
-    await store.record(tx, event)
-    return tx.receipt()
+    await store.record(act.tx, event)
+    return act.receipt()
 
 
 @router.post("/groups", status_code=201)
-async def merge(command: MergeProposals, tx: InTx, caller: Reviewer, today: Today) -> Receipt:
+async def merge(command: MergeProposals, act: Reviewer) -> Receipt:
     """并案：内容相同或相似的提案合并办理，各自保留案号和提案人。"""
     members = [ProposalId(str(member)) for member in command.members]
-    proposals = await store.lock_proposals(tx, members)
+    proposals = await store.lock_proposals(act.tx, members)
     events = merge_proposals(
-        proposals, main=ProposalId(str(command.main)), why=command.why, by=caller, on=today
+        proposals, main=ProposalId(str(command.main)), why=command.why, by=act.caller, on=act.today
     )
-    await store.record(tx, *events)
-    return tx.receipt()
+    await store.record(act.tx, *events)
+    return act.receipt()
 
 
 @router.get("/proposals")
 async def list_proposals(
-    tx: Reading,
-    _: Reader,
+    look: Reading,
     year: int | None = None,
     state: Literal["submitted", "accepted", "declined"] | None = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
@@ -188,10 +170,10 @@ async def list_proposals(
     after: ProposalId | None = None,
 ) -> ProposalList:
     """提案目录，新的在前；q 在案号、案由和提案人中查找。"""
-    return await store.proposals(tx, year=year, state=state, q=q, limit=limit, after=after)
+    return await store.proposals(look.tx, year=year, state=state, q=q, limit=limit, after=after)
 
 
 @router.get("/proposals/{proposal_id}")
-async def see(proposal_id: ProposalId, tx: Reading, _: Reader) -> ProposalView:
+async def see(proposal_id: ProposalId, look: Reading) -> ProposalView:
     """一件提案的全部内容。"""
-    return await store.proposal(tx, proposal_id)
+    return await store.proposal(look.tx, proposal_id)

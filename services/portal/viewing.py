@@ -1,6 +1,6 @@
 """What every page is given: the day it shows, the names of units, a lamp, a transaction to read."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from services.portal.templating import draw
 from shared.contracts.event import UnitCode
 from shared.contracts.registry import UnitLevel
 from shared.reference import NoRules, Reference
-from shared.web import Reading, Today, backbone_of
+from shared.web import backbone_of, caught_up, day
 from shared.work import Tx
 
 
@@ -64,12 +64,17 @@ class View:
         }
 
 
-async def _view(request: Request, tx: Reading, today: Today) -> View:
+async def _view(request: Request) -> AsyncIterator[View]:
     """A demo shows the newest day that was heard of, unless the caller names one."""
-    is_demo = backbone_of(request).settings.huiban_demo
-    if is_demo and "huiban-today" not in request.headers:
-        today = await overview.newest_day(tx) or today
-    return View(request, tx, await tx.reference(), today, is_demo)
+    backbone = backbone_of(request)
+    is_demo = backbone.settings.huiban_demo
+    today = day(request)
+    await caught_up(request)
+    known = await backbone.desk.reference()
+    async with backbone.desk.transaction() as tx:
+        if is_demo and "huiban-today" not in request.headers:
+            today = await overview.newest_day(tx) or today
+        yield View(request, tx, known, today, is_demo)
 
 
 Viewing = Annotated[View, Depends(_view, scope="function")]

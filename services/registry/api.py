@@ -24,7 +24,7 @@ from services.registry.domain.registering_units import register_unit
 from services.registry.domain.seeding import seed
 from services.registry.starting_data import starting_data
 from services.registry.views import People, RuleSets, Successions, Units
-from shared.contracts.event import Actor, PersonId, UnitCode
+from shared.contracts.event import PersonId, UnitCode
 from shared.contracts.registry import (
     CalendarYearAnnounced,
     HeldPost,
@@ -34,12 +34,11 @@ from shared.contracts.registry import (
     UnitLevel,
     UnitRegistered,
 )
-from shared.web import InTx, Reading, Receipt, may
+from shared.web import Act, Reading, Receipt, may
 
 router = APIRouter()
 
-Keeper = Annotated[Actor, may("registry.keep")]
-Reader = Annotated[Actor, may("read")]
+Keeper = Annotated[Act, may("registry.keep")]
 Code = Annotated[UnitCode, Path(pattern=r"^[A-Z][0-9]{2,4}$")]
 Person = Annotated[PersonId, Path(pattern=r"^[A-Za-z0-9._-]{1,60}$")]
 Rules = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$")]
@@ -47,18 +46,18 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @router.post("/seed")
-async def seed_place(command: SeedPlace, tx: InTx, caller: Keeper) -> Receipt:
+async def seed_place(command: SeedPlace, act: Keeper) -> Receipt:
     """Load what is prepared for a place; what stands like that already is not told again."""
     wanted = starting_data(command.place)
-    register = await store.lock_register(tx)
-    await store.record(tx, *seed(register, wanted=wanted))
-    return tx.receipt()
+    register = await store.lock_register(act.tx)
+    await store.record(act.tx, *seed(register, wanted=wanted))
+    return act.receipt()
 
 
 @router.put("/units/{code}")
-async def put_unit(code: Code, command: RegisterUnit, tx: InTx, caller: Keeper) -> Receipt:
+async def put_unit(code: Code, command: RegisterUnit, act: Keeper) -> Receipt:
     """Register a unit, or change how it stands. The parent may be given by code or any name."""
-    register = await store.lock_register(tx)
+    register = await store.lock_register(act.tx)
     unit = UnitRegistered(
         code=code,
         name=command.name,
@@ -68,14 +67,14 @@ async def put_unit(code: Code, command: RegisterUnit, tx: InTx, caller: Keeper) 
         parent=register.unit(command.parent).code if command.parent else None,
         source=command.source,
     )
-    await store.record(tx, *register_unit(register, unit=unit))
-    return tx.receipt()
+    await store.record(act.tx, *register_unit(register, unit=unit))
+    return act.receipt()
 
 
 @router.post("/successions", status_code=201)
-async def post_succession(command: NameSuccessors, tx: InTx, caller: Keeper) -> Receipt:
+async def post_succession(command: NameSuccessors, act: Keeper) -> Receipt:
     """Register that a unit is gone, and to which units of today its work went."""
-    register = await store.lock_register(tx)
+    register = await store.lock_register(act.tx)
     succession = name_successors(
         register,
         old_name=command.old_name,
@@ -83,14 +82,14 @@ async def post_succession(command: NameSuccessors, tx: InTx, caller: Keeper) -> 
         year=command.year,
         source=command.source,
     )
-    await store.record(tx, *succession)
-    return tx.receipt()
+    await store.record(act.tx, *succession)
+    return act.receipt()
 
 
 @router.put("/people/{person}")
-async def put_person(person: Person, command: RegisterPerson, tx: InTx, caller: Keeper) -> Receipt:
+async def put_person(person: Person, command: RegisterPerson, act: Keeper) -> Receipt:
     """Register a person with all posts held now."""
-    register = await store.lock_register(tx)
+    register = await store.lock_register(act.tx)
     registered = PersonRegistered(
         person=person,
         name=command.name,
@@ -99,34 +98,33 @@ async def put_person(person: Person, command: RegisterPerson, tx: InTx, caller: 
             for held in command.posts
         ),
     )
-    await store.record(tx, *register_person(register, person=registered))
-    return tx.receipt()
+    await store.record(act.tx, *register_person(register, person=registered))
+    return act.receipt()
 
 
 @router.put("/calendars/{year}")
 async def put_calendar(
-    year: Annotated[Year, Path()], command: AnnounceYear, tx: InTx, caller: Keeper
+    year: Annotated[Year, Path()], command: AnnounceYear, act: Keeper
 ) -> Receipt:
     """Announce the next edition of a year's working days."""
     announced = CalendarYearAnnounced.model_validate({"year": year, **command.model_dump()})
-    register = await store.lock_register(tx)
-    await store.record(tx, *announce_year(register, year=announced))
-    return tx.receipt()
+    register = await store.lock_register(act.tx)
+    await store.record(act.tx, *announce_year(register, year=announced))
+    return act.receipt()
 
 
 @router.put("/rules/{rules}")
-async def put_rules(rules: Rules, command: PublishRules, tx: InTx, caller: Keeper) -> Receipt:
+async def put_rules(rules: Rules, command: PublishRules, act: Keeper) -> Receipt:
     """Publish the next edition of a rule set."""
     published = RulesPublished.model_validate({"rules": rules, **command.model_dump()})
-    register = await store.lock_register(tx)
-    await store.record(tx, *publish_rules(register, rules=published))
-    return tx.receipt()
+    register = await store.lock_register(act.tx)
+    await store.record(act.tx, *publish_rules(register, rules=published))
+    return act.receipt()
 
 
 @router.get("/units")
 async def get_units(
-    tx: Reading,
-    caller: Reader,
+    look: Reading,
     level: Level | None = None,
     parent: str | None = None,
     named: str | None = None,
@@ -134,44 +132,40 @@ async def get_units(
     limit: Limit = 100,
 ) -> Units:
     """Units, by level, by parent, or the one of a name; a part of a name finds nothing."""
-    return await store.units(tx, level=level, parent=parent, named=named, after=after, limit=limit)
+    return await store.units(
+        look.tx, level=level, parent=parent, named=named, after=after, limit=limit
+    )
 
 
 @router.get("/successions")
 async def get_successions(
-    tx: Reading, caller: Reader, after: str | None = None, limit: Limit = 100
+    look: Reading, after: str | None = None, limit: Limit = 100
 ) -> Successions:
     """Units that are gone, and their successors."""
-    return await store.successions(tx, after=after, limit=limit)
+    return await store.successions(look.tx, after=after, limit=limit)
 
 
 @router.get("/people")
 async def get_people(
-    tx: Reading,
-    caller: Reader,
+    look: Reading,
     unit: str | None = None,
     post: PostName | None = None,
     after: str | None = None,
     limit: Limit = 100,
 ) -> People:
     """People, by unit or by post."""
-    return await store.people(tx, unit=unit, post=post, after=after, limit=limit)
+    return await store.people(look.tx, unit=unit, post=post, after=after, limit=limit)
 
 
 @router.get("/calendars/{year}")
-async def get_calendar(
-    year: Annotated[Year, Path()], tx: Reading, caller: Reader
-) -> CalendarYearAnnounced:
+async def get_calendar(year: Annotated[Year, Path()], look: Reading) -> CalendarYearAnnounced:
     """The newest edition of a year's working days."""
-    return await store.calendar_year(tx, year)
+    return await store.calendar_year(look.tx, year)
 
 
 @router.get("/rules")
 async def get_rules(
-    tx: Reading,
-    caller: Reader,
-    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
-    limit: Limit = 20,
+    look: Reading, offset: Annotated[int, Query(ge=0, le=100_000)] = 0, limit: Limit = 20
 ) -> RuleSets:
     """All editions of the rule sets; each names the numbers for which no source was found."""
-    return await store.rule_sets(tx, offset=offset, limit=limit)
+    return await store.rule_sets(look.tx, offset=offset, limit=limit)

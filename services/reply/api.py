@@ -15,9 +15,9 @@ from services.reply.domain.issuing import Letter, Promised, issue_reply
 from services.reply.domain.keeping_promises import keep_promise
 from services.reply.domain.rating import rate_reply
 from services.reply.views import ProposalView
-from shared.contracts.event import Actor, ProposalId, TaskId
+from shared.contracts.event import ProposalId, TaskId
 from shared.contracts.reply import ContactKind, Rating
-from shared.web import InTx, Known, Reading, Receipt, Today, may
+from shared.web import Act, Reading, Receipt, may
 
 router = APIRouter()
 
@@ -106,25 +106,22 @@ async def contact(
     proposal_id: ProposalId,
     task_id: TaskId,
     command: RecordContact,
-    tx: InTx,
-    caller: Annotated[Actor, may("reply.contact")],
-    today: Today,
-    known: Known,
+    act: Annotated[Act, may("reply.contact")],
 ) -> Receipt:
     """沟通：记录与提案人的一次沟通。"""
-    handling = await store.lock_handling(tx, proposal_id)
+    handling = await store.lock_handling(act.tx, proposal_id)
     event = record_contact(
         handling,
         task_id=task_id,
         kind=command.kind,
         people=tuple(command.people),
         summary=command.summary,
-        by=caller,
-        on=today,
-        rules=known.rules_on(today),
+        by=act.caller,
+        on=act.today,
+        rules=act.rules,
     )
-    await store.record(tx, event)
-    return tx.receipt()
+    await store.record(act.tx, event)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/tasks/{task_id}/opinion")
@@ -132,24 +129,21 @@ async def opinion(
     proposal_id: ProposalId,
     task_id: TaskId,
     command: GiveOpinion,
-    tx: InTx,
-    caller: Annotated[Actor, may("reply.opinion")],
-    today: Today,
-    known: Known,
+    act: Annotated[Act, may("reply.opinion")],
 ) -> Receipt:
     """会办意见：会办单位向主办单位提出意见。"""
-    handling = await store.lock_handling(tx, proposal_id)
+    handling = await store.lock_handling(act.tx, proposal_id)
     event = give_opinion(
         handling,
         task_id=task_id,
         opinion=command.opinion,
-        by=caller,
-        on=today,
-        rules=known.rules_on(today),
-        calendar=known.calendar,
+        by=act.caller,
+        on=act.today,
+        rules=act.rules,
+        calendar=act.known.calendar,
     )
-    await store.record(tx, event)
-    return tx.receipt()
+    await store.record(act.tx, event)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/tasks/{task_id}/drafts")
@@ -157,25 +151,22 @@ async def draft(
     proposal_id: ProposalId,
     task_id: TaskId,
     command: DraftReply,
-    tx: InTx,
-    caller: Annotated[Actor, may("reply.draft")],
-    today: Today,
-    known: Known,
+    act: Annotated[Act, may("reply.draft")],
 ) -> Receipt:
     """拟稿：写下答复的一稿，取代前一稿。"""
-    handling = await store.lock_handling(tx, proposal_id)
+    handling = await store.lock_handling(act.tx, proposal_id)
     event = draft_reply(
         handling,
         task_id=task_id,
         text=command.text,
         result_class=command.result_class,
-        by=caller,
-        on=today,
-        rules=known.rules_on(today),
+        by=act.caller,
+        on=act.today,
+        rules=act.rules,
     )
-    await store.record(tx, event)
-    await store.keep_text(tx, event, text=command.text)
-    return tx.receipt()
+    await store.record(act.tx, event)
+    await store.keep_text(act.tx, event, text=command.text)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/tasks/{task_id}/approve")
@@ -183,15 +174,15 @@ async def approve(
     proposal_id: ProposalId,
     task_id: TaskId,
     command: ApproveDraft,
-    tx: InTx,
-    caller: Annotated[Actor, may("reply.approve")],
-    today: Today,
+    act: Annotated[Act, may("reply.approve")],
 ) -> Receipt:
     """审签：由拟稿人以外的负责人审签最新一稿。"""
-    handling = await store.lock_handling(tx, proposal_id)
-    event = approve_draft(handling, task_id=task_id, draft=command.draft, by=caller, on=today)
-    await store.record(tx, event)
-    return tx.receipt()
+    handling = await store.lock_handling(act.tx, proposal_id)
+    event = approve_draft(
+        handling, task_id=task_id, draft=command.draft, by=act.caller, on=act.today
+    )
+    await store.record(act.tx, event)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/tasks/{task_id}/issue")
@@ -199,26 +190,25 @@ async def issue(
     proposal_id: ProposalId,
     task_id: TaskId,
     command: IssueReply,
-    tx: InTx,
-    caller: Annotated[Actor, may("reply.issue")],
-    today: Today,
-    known: Known,
+    act: Annotated[Act, may("reply.issue")],
 ) -> Receipt:
     """答复：编号发出审签过的答复，并案的各件提案各得一份。"""
-    handling = await store.lock_group(tx, proposal_id)
+    handling = await store.lock_group(act.tx, proposal_id)
     events = issue_reply(
         handling,
         task_id=task_id,
         letter=command.as_letter(),
-        book=await store.lock_letter_book(tx, known.unit(caller.unit), year=today.year),
-        by=caller,
-        on=today,
-        rules=known.rules_on(today),
-        calendar=known.calendar,
-        name_of=known.name,
+        book=await store.lock_letter_book(
+            act.tx, act.known.unit(act.caller.unit), year=act.today.year
+        ),
+        by=act.caller,
+        on=act.today,
+        rules=act.rules,
+        calendar=act.known.calendar,
+        name_of=act.known.name,
     )
-    await store.record(tx, *events)
-    return tx.receipt()
+    await store.record(act.tx, *events)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/replies/{reply_id}/ratings")
@@ -226,26 +216,23 @@ async def rate(
     proposal_id: ProposalId,
     reply_id: str,
     command: RateReply,
-    tx: InTx,
-    caller: Annotated[Actor, may("reply.rate")],
-    today: Today,
-    known: Known,
+    act: Annotated[Act, may("reply.rate")],
 ) -> Receipt:
     """评价：提案人分别评价办理过程和结果；结果不满意的，重新办理。"""
-    reply = await store.lock_reply(tx, proposal_id, reply_id)
+    reply = await store.lock_reply(act.tx, proposal_id, reply_id)
     events = rate_reply(
         reply,
         proposer=command.proposer,
         process=command.process,
         result=command.result,
         comment=command.comment,
-        by=caller,
-        on=today,
-        rules=known.rules_on(today),
-        calendar=known.calendar,
+        by=act.caller,
+        on=act.today,
+        rules=act.rules,
+        calendar=act.known.calendar,
     )
-    await store.record(tx, *events)
-    return tx.receipt()
+    await store.record(act.tx, *events)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/promises/{promise_id}/keep")
@@ -253,23 +240,24 @@ async def keep(
     proposal_id: ProposalId,
     promise_id: str,
     command: KeepPromise,
-    tx: InTx,
-    caller: Annotated[Actor, may("reply.keep_promise")],
-    today: Today,
+    act: Annotated[Act, may("reply.keep_promise")],
 ) -> Receipt:
     """落实：登记承诺事项已经落实及其依据。"""
-    promise = await store.lock_promise(tx, proposal_id, promise_id)
-    await store.record(tx, keep_promise(promise, evidence=command.evidence, by=caller, on=today))
-    return tx.receipt()
+    promise = await store.lock_promise(act.tx, proposal_id, promise_id)
+    await store.record(
+        act.tx, keep_promise(promise, evidence=command.evidence, by=act.caller, on=act.today)
+    )
+    return act.receipt()
 
 
 @router.get("/proposals/{proposal_id}")
 async def proposal(
     proposal_id: ProposalId,
-    tx: Reading,
-    caller: Annotated[Actor, may("read")],
+    look: Reading,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> ProposalView:
     """提案的沟通、意见、稿件、答复、评价和承诺；各清单分页，稿件正文只给拟稿单位。"""
-    return await store.proposal(tx, proposal_id, reader=caller.unit, limit=limit, offset=offset)
+    return await store.proposal(
+        look.tx, proposal_id, reader=look.caller.unit, limit=limit, offset=offset
+    )

@@ -1,6 +1,7 @@
 """A service's listener with everything on, beside the raw shapes on the same broker and server."""
 
 import asyncio
+import gc
 import time
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -131,6 +132,8 @@ async def ours(place: Surroundings) -> float:
 async def bench(place: Surroundings) -> dict[str, float]:
     """Ours and the raw shapes, one after another, each on an idle machine."""
     figures = {}
+    gc.collect()
+    gc.freeze()  # as `huiban serve` does
     for shape in ("lanes", "set_based"):
         topic = f"raw_{shape}"
         await place.topic(topic, PARTITIONS)

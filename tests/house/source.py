@@ -52,7 +52,7 @@ def named(path: Path) -> str:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module, and every name of a module, that a file imports: ``shared.web.InTx``."""
+    """Every module, and every name of a module, that a file imports: ``shared.web.Act``."""
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

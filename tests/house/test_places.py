@@ -22,7 +22,6 @@ KERNEL_SQL = {
     "shared/replaying.py",
     "shared/service.py",
     "shared/telling.py",
-    "shared/web.py",
     "shared/work.py",
 }
 CLOCKS = {

@@ -11,18 +11,20 @@ import httpx
 from fastapi import APIRouter, FastAPI, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.contracts.event import Actor, ProposalId
+from shared.contracts.event import ProposalId
 from shared.contracts.intake import ProposalDeclined
 from shared.hearing import Ears
 from shared.identity import mint
 from shared.refusals import Refusal
 from shared.service import Backbone, dress
 from shared.settings import Settings
-from shared.web import InTx, Known, Reading, Receipt, Today, may
+from shared.web import Act, Reading, Receipt, may
 from tests.backbone.conftest import Lab
 from tests.world import Keys
 
 router = APIRouter()
+
+Reviewing = Annotated[Act, may("intake.review")]
 
 SERVICE = "reply"
 SECRET = "内部细节"
@@ -53,15 +55,15 @@ class Note(BaseModel):
 async def note_down(
     key: ProposalId,
     note: Note,
-    tx: InTx,
-    caller: Annotated[Actor, may("intake.review")],
-    today: Today,
+    act: Reviewing,
 ) -> Receipt:
     """Note it, tell of it; refuse afterwards what is not liked here."""
-    await tx.lock(key)
-    await tx.execute("INSERT INTO noted (key, number) VALUES ($1, $2)", key, note.text)
-    tx.record(
-        ProposalDeclined(proposal_id=key, by=caller, on=today, reason_code="note", reason=note.text)
+    await act.tx.lock(key)
+    await act.tx.execute("INSERT INTO noted (key, number) VALUES ($1, $2)", key, note.text)
+    act.tx.record(
+        ProposalDeclined(
+            proposal_id=key, by=act.caller, on=act.today, reason_code="note", reason=note.text
+        )
     )
     if note.text == "不喜欢":
         raise NotLikedHere(text=note.text)
@@ -69,41 +71,40 @@ async def note_down(
         raise RuntimeError(SECRET)
     if note.text == "慢":
         await asyncio.sleep(0.05)
-    return tx.receipt()
+    return act.receipt()
 
 
 @router.post("/promises/{key}")
-async def promise(key: ProposalId, tx: InTx, _: Annotated[Actor, may("intake.review")]) -> Receipt:
+async def promise(key: ProposalId, act: Reviewing) -> Receipt:
     """Refer to a note that need not be there before the end of the transaction."""
-    await tx.lock(key)
-    await tx.execute("INSERT INTO promised (noted) VALUES (-1)")
-    return tx.receipt()
+    await act.tx.lock(key)
+    await act.tx.execute("INSERT INTO promised (noted) VALUES (-1)")
+    return act.receipt()
 
 
 @router.get("/notes")
 async def notes(
-    tx: Reading,
-    _: Annotated[Actor, may("read")],
+    look: Reading,
     after: int = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> list[str]:
     """What was noted."""
-    rows = await tx.fetch(
+    rows = await look.tx.fetch(
         "SELECT number FROM noted WHERE n > $1::bigint ORDER BY n LIMIT $2", after, limit
     )
     return [row["number"] for row in rows]
 
 
 @router.get("/units/{name}")
-async def unit(name: str, known: Known, _: Annotated[Actor, may("read")]) -> str:
+async def unit(name: str, look: Reading) -> str:
     """The code of a unit."""
-    return known.unit(name).code
+    return look.known.unit(name).code
 
 
 @router.get("/today")
-async def which_day(today: Today) -> date:
+async def which_day(look: Reading) -> date:
     """The day it is here."""
-    return today
+    return look.today
 
 
 @dataclass
