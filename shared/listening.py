@@ -13,7 +13,7 @@ from faststream.kafka.message import KafkaMessage
 from faststream.message import StreamMessage
 
 from shared import metrics
-from shared.clock import epoch_seconds
+from shared.clock import epoch_seconds, monotonic_seconds
 from shared.contracts.event import PROPOSALS, REFERENCE
 from shared.health import Heartbeats
 from shared.hearing import Hearing
@@ -26,16 +26,23 @@ POLL_RECORDS = 1000
 POLL_WAIT_MS = 25  # after an empty poll FastStream sleeps as long again
 LONGEST_PAUSE_SECONDS = 30.0
 LAG_ANSWER_SECONDS = 1.0
+COMMIT_SECONDS = 0.5
 
 
 class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Whether the group has given this process its part; a spare member's part is empty."""
+    """Whether the group has given this process its part, and how far it has come in it.
 
-    joined = False
+    A spare member's part is empty.
+    """
+
+    def __init__(self) -> None:
+        self.joined = False
+        self.reached: dict[TopicPartition, int] = {}
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
-        """A rebalance begins."""
+        """A rebalance begins: of what may be another's from now on it is not ours to speak."""
         self.joined = False
+        self.reached.clear()
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """The group is whole again."""
@@ -54,6 +61,9 @@ class Listener:
         self._membership = Membership()
         self._servers = settings.kafka_bootstrap_servers
         self._asking: AIOKafkaConsumer | None = None
+        self._committed: dict[TopicPartition, int] = {}
+        self._committed_at = float("-inf")
+        self._every_seconds = COMMIT_SECONDS
         self.broker = KafkaBroker(
             settings.kafka_bootstrap_servers,
             client_id=service,
@@ -92,7 +102,9 @@ class Listener:
 
     async def stop(self) -> None:
         """Finish the poll under way, commit, leave the group."""
+        self._every_seconds = 0.0
         try:
+            await self._commit()
             await self.broker.stop()
         finally:
             if self._asking is not None:
@@ -109,7 +121,7 @@ class Listener:
         return consumer is not None and self._membership.joined
 
     async def lag(self) -> int | None:
-        """Records on the assigned partitions that are not yet committed as taken in.
+        """Records on the assigned partitions that are not yet taken in.
 
         None when there is no telling: nothing is assigned, or Kafka does not answer.
         """
@@ -117,17 +129,19 @@ class Listener:
         partitions = list(self.assigned())
         if consumer is None or asking is None or not partitions:
             return None
+        reached = dict(self._membership.reached)
+        quiet = [place for place in partitions if place not in reached]
         try:
             async with asyncio.timeout(LAG_ANSWER_SECONDS):
                 ends, *committed = await asyncio.gather(
-                    asking.end_offsets(partitions), *map(consumer.committed, partitions)
+                    asking.end_offsets(partitions), *map(consumer.committed, quiet)
                 )
-                taken_in = dict(zip(partitions, committed, strict=True))
-                never = [place for place, offset in taken_in.items() if offset is None]
-                taken_in |= await asking.beginning_offsets(never)
+                reached |= dict(zip(quiet, committed, strict=True))
+                never = [place for place in quiet if reached[place] is None]
+                reached |= await asking.beginning_offsets(never)
         except (KafkaError, TimeoutError):
             return None
-        lag: int = sum(max(0, ends[place] - taken_in[place]) for place in partitions)
+        lag: int = sum(max(0, ends[place] - reached[place]) for place in partitions)
         metrics.LAG_RECORDS.set(lag)
         if lag == 0:
             metrics.LAG_SECONDS.set(0)
@@ -145,15 +159,26 @@ class Listener:
                 return
         self._pause = 1.0
         _note_age(records[-1].timestamp)
-        offsets: dict[TopicPartition, int] = {}
+        ours = self.assigned()
         for record in records:
-            offsets[TopicPartition(record.topic, record.partition)] = record.offset + 1
+            if (place := TopicPartition(record.topic, record.partition)) in ours:
+                self._membership.reached[place] = record.offset + 1
+        await self._commit()
+
+    async def _commit(self) -> None:
+        """Tell Kafka how far we are, now and then: what comes again is seen as duplicates."""
+        consumer, reached = self._subscriber.consumer, dict(self._membership.reached)
+        due = monotonic_seconds() - self._committed_at >= self._every_seconds
+        if consumer is None or not due or not reached or reached == self._committed:
+            return
+        self._committed_at = monotonic_seconds()
         try:
-            await consumer.commit(offsets)
+            await consumer.commit(reached)
         except KafkaError as error:
-            # The partition went to another member, or the broker is away: what is in the inbox
-            # will be seen as duplicates.
+            # A partition went to another member, or the broker is away.
             log.info("offsets not committed", extra={"error": repr(error)})
+        else:
+            self._committed = reached
 
     async def _wait_for_database(
         self,
@@ -177,7 +202,8 @@ class Listener:
         while True:
             if self._subscriber.tasks and not any(task.done() for task in self._subscriber.tasks):
                 self._beats.beat("listener")
-            await asyncio.sleep(5)
+            await self._commit()
+            await asyncio.sleep(COMMIT_SECONDS)
 
 
 def _note_age(milliseconds: int) -> None:

@@ -30,6 +30,7 @@ log = logging.getLogger("huiban.telling")
 
 ROUND = 1000
 POLL_SECONDS = 0.2
+GATHER_SECONDS = 0.002  # a round costs Kafka the same for one event as for many
 FULL_SCAN_SECONDS = 2.0
 FLOOR_MARGIN = 10_000  # a transaction still open may hold a number this far below the floor
 BATCH_BYTES = 1_000_000
@@ -124,9 +125,12 @@ class Relay:
             while True:
                 self._beats.beat("relay")
                 self._wake.clear()
-                if await self.round(connection, producer) == 0:
+                sent = await self.round(connection, producer)
+                if sent == 0:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                elif sent < ROUND:
+                    await asyncio.sleep(GATHER_SECONDS)
         finally:
             # After an error an idempotent producer may stay out of sequence: never use it again.
             with suppress(KafkaError, TimeoutError):

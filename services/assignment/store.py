@@ -1,7 +1,8 @@
 """Everything that assignment keeps: filed proposals, their tasks, what was returned."""
 
-from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import assert_never
 
 import asyncpg
@@ -51,43 +52,34 @@ async def lock_assignments(
 ) -> dict[ProposalId, Assignment]:
     """Those that are filed; in sorted order, so that two such acts cannot hold each other."""
     wanted = sorted(set(proposal_ids))
-    for proposal_id in wanted:
-        await tx.lock(proposal_id)
+    await tx.lock_all(wanted)
     rows = await tx.fetch(
         """
         SELECT assignments.proposal_id, assignments.number,
-               coalesce(main.number, assignments.merged_into) AS merged_into
-          FROM assignments
-          LEFT JOIN assignments AS main ON main.proposal_id = assignments.merged_into
-         WHERE assignments.proposal_id = ANY($1)
-        """,
-        wanted,
-    )
-    tasks: dict[ProposalId, list[Task]] = defaultdict(list)
-    for task in await tx.fetch(
-        """
-        SELECT tasks.proposal_id, tasks.task_id, unit, role, state, generation, parent, duty,
+               coalesce(main.number, assignments.merged_into) AS merged_into,
+               tasks.task_id, unit, role, state, generation, parent, duty,
                sign, (return_by->>'on')::date AS return_by, answer, returns.proposed_unit,
                returns.returned_on
-          FROM tasks
+          FROM assignments
+          LEFT JOIN assignments AS main ON main.proposal_id = assignments.merged_into
+          LEFT JOIN tasks ON tasks.proposal_id = assignments.proposal_id
           LEFT JOIN returns
             ON returns.proposal_id = tasks.proposal_id
            AND returns.task_id = tasks.task_id
            AND returns.decided_on IS NULL
-         WHERE tasks.proposal_id = ANY($1)
-         ORDER BY ordinal
+         WHERE assignments.proposal_id = ANY($1)
+         ORDER BY assignments.proposal_id, ordinal
         """,
         wanted,
-    ):
-        tasks[task["proposal_id"]].append(_task(task))
+    )
     return {
-        row["proposal_id"]: Assignment(
-            row["proposal_id"],
-            row["number"],
-            row["merged_into"],
-            tuple(tasks[row["proposal_id"]]),
+        proposal_id: Assignment(
+            proposal_id,
+            first["number"],
+            first["merged_into"],
+            tuple(_task(row) for row in (first, *rest) if row["task_id"] is not None),
         )
-        for row in rows
+        for proposal_id, (first, *rest) in groupby(rows, key=itemgetter("proposal_id"))
     }
 
 

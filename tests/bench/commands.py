@@ -7,10 +7,12 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import asyncpg
 import httpx
 
 from deploy.local.ports import free_port
@@ -18,6 +20,7 @@ from deploy.local.topics import prepare_topics
 from shared.contracts.event import SYSTEM, ProposalId
 from shared.contracts.intake import ProposalAccepted
 from shared.identity import mint
+from tests.bench import raw_command
 from tests.bench.surroundings import Surroundings
 from tests.world import Keys, World, world_on
 
@@ -29,7 +32,7 @@ Request = tuple[str, dict[str, object], str]
 
 
 async def bench(place: Surroundings) -> dict[str, float]:
-    """Commands per second for a submission (intake) and for a signature (assignment)."""
+    """Commands per second for a submission (intake) and a signature (assignment), beside raw."""
     await prepare_topics(place.kafka, city=CITY)
     keys = Keys(place.places.signing_key, place.places.public_key)
     figures = {}
@@ -41,9 +44,28 @@ async def bench(place: Surroundings) -> dict[str, float]:
         await world.tell("registry", "/seed", {"place": "shenzhen"}, post="operator")
         await world.settle()
         tasks = await _hand_over(world)
-    figures["submit"] = await _measure(place, "intake", list(_submissions(place)))
-    figures["sign"] = await _measure(place, "assignment", list(_signatures(place, tasks)))
+    figures["raw"] = await _raw(place)
+    submissions, signatures = list(_submissions(place)), list(_signatures(place, tasks))
+    figures["submit"] = await _measure(place, _service("intake"), submissions)
+    figures["sign"] = await _measure(place, _service("assignment"), signatures)
+    figures["ratio_of_submit_to_raw"] = figures["submit"] / figures["raw"]
     return figures
+
+
+async def _raw(place: Surroundings) -> float:
+    connection = await asyncpg.connect(place.database_url)
+    await connection.execute(raw_command.TABLES)
+    await connection.close()
+    text = "老旧住宅没有电梯，老人和小孩上下楼困难。" * 20
+    requests: list[Request] = [
+        ("/commands", {"key": f"k{n % 2000}", "text": text}, "") for n in range(PROPOSALS * 3)
+    ]
+    server = ["-m", "uvicorn", "tests.bench.raw_command:app", "--loop", "uvloop"]
+    return await _measure(place, [*server, "--http", "httptools", "--no-access-log"], requests)
+
+
+def _service(name: str) -> list[str]:
+    return ["-m", "deploy.cli", "serve", name]
 
 
 async def _hand_over(world: World) -> list[tuple[str, str, str]]:
@@ -88,7 +110,8 @@ def _submissions(place: Surroundings) -> Iterator[Request]:
 
 def _signatures(place: Surroundings, tasks: list[tuple[str, str, str]]) -> Iterator[Request]:
     tokens = {unit: _token(place, post="officer", unit=unit) for _, _, unit in tasks}
-    for proposal, task, unit in tasks:
+    # One unit after the other: two signatures in one proposal at once would wait for each other.
+    for proposal, task, unit in sorted(tasks, key=itemgetter(2)):
         yield f"/proposals/{proposal}/tasks/{task}/sign", {}, tokens[unit]
 
 
@@ -103,10 +126,10 @@ def _token(place: Surroundings, *, post: str, unit: str) -> str:
     )
 
 
-async def _measure(place: Surroundings, service: str, requests: list[Request]) -> float:
-    """Let the service run as its own process, and send the requests over a few connections."""
+async def _measure(place: Surroundings, words: list[str], requests: list[Request]) -> float:
+    """Let the program run as its own process, and send the requests over a few connections."""
     port = free_port()
-    log = place.places.log(service)
+    log = place.places.log("measured")
     log.parent.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {
         "DATABASE_URL": place.database_url,
@@ -115,17 +138,11 @@ async def _measure(place: Surroundings, service: str, requests: list[Request]) -
         "HUIBAN_CITY": CITY,
         "HUIBAN_DEMO": "1",
         "HUIBAN_PORT": str(port),
+        "UVICORN_PORT": str(port),
     }
-    with Path(log).open("wb") as words:
+    with Path(log).open("ab") as said:
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "deploy.cli",
-            "serve",
-            service,
-            env=environment,
-            stdout=words,
-            stderr=words,
+            sys.executable, *words, env=environment, stdout=said, stderr=said
         )
     try:
         await _ready(f"http://127.0.0.1:{port}/ready")
