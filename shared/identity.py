@@ -1,7 +1,12 @@
 """Who calls: a short-lived token, signed by the office's sign-in, names person, post and unit."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from hmac import compare_digest
 from pathlib import Path
+from typing import Protocol
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -9,7 +14,8 @@ from joserfc.jwk import OKPKey
 
 from shared.clock import epoch_seconds
 from shared.contracts.event import Actor, PersonId, UnitCode
-from shared.refusals import Refusal
+from shared.contracts.registry import ServiceAccountRegistered
+from shared.refusals import NotYours, Refusal
 
 AUDIENCE = "huiban"
 ALGORITHMS = ["Ed25519"]
@@ -23,10 +29,58 @@ class NotSignedIn(Refusal):
     status = 401
 
 
+class NotForThisAccount(NotYours):
+    """服务账户“{name}”未被授权办理此事。"""
+
+
+class Accounts(Protocol):
+    """The service accounts that are known."""
+
+    @property
+    def accounts(self) -> Mapping[str, ServiceAccountRegistered]: ...
+
+
+def by_key(authorization: str | None, known: Accounts, *, act: str, on: date) -> Actor | None:
+    """The service account named by an ``Authorization: Key account.secret`` header, if it is one.
+
+    Raises:
+        NotSignedIn: no such account, a wrong secret, or an account that has ended.
+        NotForThisAccount: the account is for other acts.
+    """
+    scheme, _, words = (authorization or "").partition(" ")
+    if scheme.lower() != "key":
+        return None
+    name, _, secret = words.partition(".")
+    account = known.accounts.get(name)
+    digest = sha256(secret.encode()).hexdigest()
+    if account is None or not compare_digest(digest, account.key_digest):
+        raise NotSignedIn(why="服务账户或密钥不对")
+    if account.until is not None and on > account.until:
+        raise NotSignedIn(why="服务账户已停用")
+    if act not in account.acts:
+        raise NotForThisAccount(name=account.name, rule="account-acts")
+    return Actor(
+        person=PersonId(f"service:{account.account}"),
+        name=account.name,
+        post=account.post,
+        unit=account.unit,
+    )
+
+
 def mint(
-    private_key: Path, *, person: str, name: str, post: str, unit: str, minutes: float = 15
+    private_key: Path,
+    *,
+    person: str,
+    name: str,
+    post: str,
+    unit: str,
+    minutes: float = 15,
+    on_behalf_of: str | None = None,
 ) -> str:
-    """A token for one person in one post of one unit, good for ``minutes`` from now."""
+    """A token for one person in one post of one unit, good for ``minutes`` from now.
+
+    Who acts for somebody else is named with that person's post and unit.
+    """
     key = OKPKey.import_key(private_key.read_bytes())
     now = int(epoch_seconds())
     claims = {
@@ -37,6 +91,7 @@ def mint(
         "aud": AUDIENCE,
         "iat": now,
         "exp": now + int(minutes * 60),
+        **({"for": on_behalf_of} if on_behalf_of else {}),
     }
     return jwt.encode({"alg": ALGORITHMS[0]}, claims, key, algorithms=ALGORITHMS)
 
@@ -81,6 +136,7 @@ class Gatekeeper:
                 name=claims["name"],
                 post=claims["post"],
                 unit=UnitCode(claims["unit"]),
+                on_behalf_of=PersonId(claims["for"]) if "for" in claims else None,
             )
             return actor, int(claims["exp"])
         except (KeyError, TypeError, ValueError):

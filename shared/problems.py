@@ -94,7 +94,9 @@ async def _refused(_: Request, refusal: Exception) -> Response:
     if refusal.status == 401:
         headers = {"WWW-Authenticate": "Bearer"}
     findings = refusal.facts.get("findings")
-    more = {"findings": findings} if isinstance(findings, list) else {}
+    more: dict[str, Any] = {"findings": findings} if isinstance(findings, list) else {}
+    if "rule" in refusal.facts:
+        more["rule"] = refusal.facts["rule"]
     return problem(
         refusal.status, code=refusal.code(), detail=refusal.sentence, headers=headers, **more
     )

@@ -12,8 +12,11 @@ from shared.contracts import EVERY_EVENT
 from shared.contracts.event import PersonId, ReferenceEvent, UnitCode
 from shared.contracts.registry import (
     CalendarYearAnnounced,
+    DelegationGiven,
+    HeldPost,
     PersonRegistered,
     RulesPublished,
+    ServiceAccountRegistered,
     UnitRegistered,
     UnitSucceeded,
 )
@@ -56,6 +59,10 @@ class Reference:
         self.people: Mapping[PersonId, PersonRegistered] = {
             fact.person: fact for fact in self._facts if isinstance(fact, PersonRegistered)
         }
+        self.accounts: Mapping[str, ServiceAccountRegistered] = {
+            fact.account: fact for fact in self._facts if isinstance(fact, ServiceAccountRegistered)
+        }
+        self._delegations = [fact for fact in self._facts if isinstance(fact, DelegationGiven)]
         self._rules = [fact for fact in self._facts if isinstance(fact, RulesPublished)]
         self.calendar = Calendar(
             fact for fact in self._facts if isinstance(fact, CalendarYearAnnounced)
@@ -103,6 +110,36 @@ class Reference:
             chain.append(unit.parent)
             unit = self.units.get(unit.parent)
         return tuple(chain)
+
+    @cached_property
+    def _children(self) -> Mapping[UnitCode, Sequence[UnitCode]]:
+        children: dict[UnitCode, list[UnitCode]] = {}
+        for unit in self.units.values():
+            if unit.parent is not None:
+                children.setdefault(unit.parent, []).append(unit.code)
+        return children
+
+    def below(self, code: UnitCode) -> Sequence[UnitCode]:
+        """All units that stand below this one, at any depth."""
+        found: list[UnitCode] = []
+        waiting = [code]
+        while waiting:
+            children = self._children.get(waiting.pop(), ())
+            fresh = [child for child in children if child not in found]
+            found += fresh
+            waiting += fresh
+        return found
+
+    def posts_of(self, person: PersonId) -> Sequence[HeldPost] | None:
+        """Every post of somebody, ended ones too; None for somebody not registered."""
+        registered = self.people.get(person)
+        return registered.posts if registered is not None else None
+
+    def may_act_for(self, giver: PersonId, deputy: PersonId, *, held: HeldPost, on: date) -> bool:
+        """Whether somebody was allowed to act in another's post on a day."""
+        return any(
+            one.covers(giver=giver, deputy=deputy, held=held, on=on) for one in self._delegations
+        )
 
     def rules_on(self, day: date) -> RulesPublished:
         """The rule set in force on a day: the newest effective one, in its newest edition.

@@ -13,7 +13,8 @@ from shared.clock import office_day
 from shared.contracts.event import Actor
 from shared.contracts.registry import RulesPublished
 from shared.envelope import source_of
-from shared.policy import allow
+from shared.identity import by_key
+from shared.policy import Sight, allow, must_hold_post, sight_of
 from shared.reference import Reference
 from shared.refusals import Malformed, Refusal
 from shared.work import AnsweredBefore, Once, Receipt, Tx
@@ -116,6 +117,11 @@ class Look:
         """The rule set in force on this day."""
         return self.known.rules_on(self.today)
 
+    @property
+    def sight(self) -> Sight:
+        """Which proposals the caller may see."""
+        return sight_of(self.caller, self.known)
+
 
 @dataclass(frozen=True, slots=True)
 class Act(Look):
@@ -132,6 +138,7 @@ class Call:
 
     caller: Actor
     today: date
+    known: Reference
     backbone: "Backbone"
 
 
@@ -145,12 +152,10 @@ def may(act: str) -> Any:
 
     async def acting(request: Request) -> AsyncIterator[Act]:
         call = await _called(request, act)
-        desk = call.backbone.desk
-        # Who waits for a connection must not hold one: this comes before the transaction.
-        known = await desk.reference()
         once = await _once(request, call.caller)
-        async with desk.transaction(trace=request.headers.get("traceparent"), once=once) as tx:
-            yield Act(tx, call.caller, call.today, known)
+        trace = request.headers.get("traceparent")
+        async with call.backbone.desk.transaction(trace=trace, once=once) as tx:
+            yield Act(tx, call.caller, call.today, call.known)
         if tx.recorded:
             call.backbone.relay.wake()
 
@@ -162,9 +167,8 @@ def may_see(act: str = "read") -> Any:
 
     async def looking(request: Request) -> AsyncIterator[Look]:
         call = await _called(request, act)
-        known = await call.backbone.desk.reference()
         async with call.backbone.desk.transaction() as tx:
-            yield Look(tx, call.caller, call.today, known)
+            yield Look(tx, call.caller, call.today, call.known)
 
     return Depends(looking, scope="function")
 
@@ -180,11 +184,14 @@ def may_call(act: str) -> Any:
 
 async def _called(request: Request, act: str) -> Call:
     backbone = backbone_of(request)
-    caller = backbone.gatekeeper.caller(request.headers.get("authorization"))
-    allow(act, caller)
     today = day(request)
+    known = await backbone.desk.reference()
+    said = request.headers.get("authorization")
+    caller = by_key(said, known, act=act, on=today) or backbone.gatekeeper.caller(said)
+    must_hold_post(caller, known, on=today)
+    allow(act, caller)
     await caught_up(request)
-    return Call(caller, today, backbone)
+    return Call(caller, today, known, backbone)
 
 
 async def _once(request: Request, caller: Actor) -> Once | None:

@@ -1,8 +1,10 @@
 """The data that a place starts with, as files beside the code."""
 
 import csv
+import json
 from collections.abc import Iterable
 from importlib.resources import files
+from typing import Any
 
 from services.registry.domain.refusals import UnknownPlace
 from services.registry.domain.seeding import Seed
@@ -46,7 +48,7 @@ def starting_data(place: str) -> Seed:
         calendars=tuple(
             CalendarYearAnnounced.model_validate_json(text) for text in _texts("calendars")
         ),
-        rules=tuple(RulesPublished.model_validate_json(text) for text in _texts("rules")),
+        rules=tuple(_rules()),
     )
 
 
@@ -71,6 +73,21 @@ def _successions() -> Iterable[UnitSucceeded]:
             year=int(row["year"]),
             source=row["source"],
         )
+
+
+def _rules() -> Iterable[RulesPublished]:
+    """Each rule set is a folder: what its files say of the same thing is put together."""
+    for folder in sorted((DATA / "rules").iterdir(), key=lambda entry: entry.name):
+        whole: dict[str, Any] = {}
+        for text in _texts(f"rules/{folder.name}"):
+            for part, says in json.loads(text).items():
+                if isinstance(says, dict):
+                    whole[part] = whole.get(part, {}) | says
+                elif isinstance(says, list):
+                    whole[part] = [*whole.get(part, []), *says]
+                else:
+                    whole[part] = says
+        yield RulesPublished.model_validate(whole)
 
 
 def _people_of_the_city() -> Iterable[PersonRegistered]:

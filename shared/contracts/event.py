@@ -69,12 +69,21 @@ class Value(BaseModel):
 
 
 class Actor(Value):
-    """Who acts: a person in a post of a unit. The system itself acts as ``SYSTEM``."""
+    """Who acts: a person in a post of a unit. The system itself acts as ``SYSTEM``.
+
+    Who acts for somebody else (代办) does so in that person's post; ``on_behalf_of`` names them.
+    """
 
     person: PersonId
     name: str
     post: str
     unit: UnitCode
+    on_behalf_of: PersonId | None = None
+
+    def is_also(self, other: "Actor") -> bool:
+        """Whether one pair of eyes is behind both: their own, or those they act for."""
+        mine = {self.person, self.on_behalf_of} - {None}
+        return bool(mine & {other.person, other.on_behalf_of})
 
 
 SYSTEM = Actor(person=PersonId("system"), name="系统", post="system", unit=UnitCode("system"))

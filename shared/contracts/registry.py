@@ -21,21 +21,43 @@ class UnitLevel(Word):
 class Post(Word):
     """The posts whose holders act in the system."""
 
-    PROPOSER = "proposer"
-    COMMITTEE = "committee"
-    OFFICE = "office"
-    OFFICER = "officer"
-    HEAD = "head"
-    LEADER = "leader"
-    OPERATOR = "operator"
+    PROPOSER = "proposer"  # 委员, or who signs for a body that proposes
+    COMMITTEE = "committee"  # 提案委
+    OFFICE = "office"  # 交办机关: the city office
+    SUPERVISION = "supervision"  # 督查室
+    OFFICER = "officer"  # 经办人
+    SECTION_HEAD = "section_head"  # 科室负责人
+    DEPUTY = "deputy"  # 单位分管负责人
+    HEAD = "head"  # 单位主要负责人
+    LEADER = "leader"  # 市领导
+    OPERATOR = "operator"  # 系统管理员
+    SECURITY = "security"  # 安全管理员
+    AUDITOR = "auditor"  # 审计管理员
     UNKNOWN = "unknown"
 
 
 class HeldPost(Value):
-    """A post and the unit in which it is held."""
+    """A post and the unit in which it is held, from a day on and to the end of another."""
 
     post: Post
     unit: UnitCode
+    since: date | None = None
+    until: date | None = None
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the post is held on this day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+class Duty(Value):
+    """One thing a unit is there for, in the words of its source."""
+
+    says: str
+    source: str
+    since: date | None = None
+    until: date | None = None
 
 
 class UnitRegistered(ReferenceEvent):
@@ -48,6 +70,10 @@ class UnitRegistered(ReferenceEvent):
     level: UnitLevel
     parent: UnitCode | None
     source: str
+    kind: str = ""
+    duties: tuple[Duty, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
     @property
     def key(self) -> str:
@@ -61,6 +87,11 @@ class UnitSucceeded(ReferenceEvent):
     successors: tuple[UnitCode, ...]
     year: int
     source: str
+    old_code: UnitCode | None = None
+    how: Annotated[Literal["renamed", "merged", "split", "abolished", "unknown"], Open()] = (
+        "unknown"
+    )
+    on: date | None = None
 
     @property
     def key(self) -> str:
@@ -68,15 +99,58 @@ class UnitSucceeded(ReferenceEvent):
 
 
 class PersonRegistered(ReferenceEvent):
-    """A person and the posts held now."""
+    """A person and all posts, held or ended; where messages reach them outside this system."""
 
     person: PersonId
     name: str
     posts: tuple[HeldPost, ...]
+    mail: str | None = None
 
     @property
     def key(self) -> str:
         return f"person/{self.person}"
+
+
+class DelegationGiven(ReferenceEvent):
+    """Somebody lets another person act in their post for some days (代办)."""
+
+    delegation: str
+    giver: PersonId
+    deputy: PersonId
+    post: Post
+    unit: UnitCode
+    since: date
+    until: date
+    why: str
+
+    @property
+    def key(self) -> str:
+        return f"delegation/{self.delegation}"
+
+    def covers(self, *, giver: PersonId, deputy: PersonId, held: HeldPost, on: date) -> bool:
+        """Whether this is the permission that is needed."""
+        return (self.giver, self.deputy, self.post, self.unit) == (
+            giver,
+            deputy,
+            held.post,
+            held.unit,
+        ) and self.since <= on <= self.until
+
+
+class ServiceAccountRegistered(ReferenceEvent):
+    """Another system that may act here in a post; of its key only the digest is known (SHA-256)."""
+
+    account: str
+    name: str
+    post: Post
+    unit: UnitCode
+    key_digest: str
+    acts: tuple[str, ...]
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        return f"account/{self.account}"
 
 
 class CalendarDay(Value):
@@ -151,8 +225,45 @@ class CoordinationRule(Value):
     source: str | None
 
 
+class Number(Value):
+    """A number of the office that is no deadline: a count, a length, a share."""
+
+    value: int
+    says: str
+    source: str | None
+
+
+class Policy(Value):
+    """A choice that a place has made, in one of the words that the act knows."""
+
+    value: str
+    says: str
+    source: str | None
+
+
+class Series(Value):
+    """A series of document numbers; ``pattern`` has the places {unit}, {year} and {n}."""
+
+    pattern: str
+    says: str
+    source: str | None
+
+
+class Session(Value):
+    """A plenary session; what is handed in between ``since`` and ``until`` counts as its own."""
+
+    session: str
+    since: date
+    until: date
+    source: str | None
+
+
 class RulesPublished(ReferenceEvent):
-    """A rule set: the numbers of one place and year, each with its source, in one edition."""
+    """A rule set: the numbers of one place and year, each with its source, in one edition.
+
+    ``reasons`` are coded lists by name, beside those for declining and returning. A clock may have
+    a special deadline for a kind of proposal, under ``clock:kind``.
+    """
 
     rules: str
     place: str
@@ -169,6 +280,12 @@ class RulesPublished(ReferenceEvent):
     ladders: dict[str, tuple[Rung, ...]]
     coordination: tuple[CoordinationRule, ...]
     limits: dict[str, int]
+    numbers: dict[str, Number] = Field(default={})
+    policies: dict[str, Policy] = Field(default={})
+    reasons: dict[str, tuple[Reason, ...]] = Field(default={})
+    series: dict[str, Series] = Field(default={})
+    sessions: tuple[Session, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     @property
     def key(self) -> str:

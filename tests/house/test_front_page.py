@@ -69,8 +69,11 @@ def commands_of(service: str) -> tuple[str, ...]:
 
 
 @pages
-def test_every_event_of_a_proposal_is_on_its_way_once(page: Path) -> None:
-    assert sorted(row[3].strip("`") for row in way(page)) == sorted(TOLD)
+def test_the_main_steps_of_a_proposals_way_are_told_once(page: Path) -> None:
+    told = [row[3].strip("`") for row in way(page)]
+
+    assert len(told) == len(set(told))
+    assert set(told) <= TOLD.keys()
 
 
 @pages

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from services.portal.domain import from_assignment, from_escalation, from_intake, from_reply
-from services.portal.domain.kept import parts_of
 from services.portal.domain.rows import Columns, Reading, Told
+from services.portal.domain.story import parts_of
 
 READINGS: dict[str, Reading] = {
     **from_intake.READINGS,

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from services.portal.domain.fold import READINGS, fold
-from services.portal.domain.kept import KEPT
-from services.portal.domain.story import SENTENCES
+from services.portal.domain.story import LINES
 from shared.contracts import EVERY_EVENT
 from shared.contracts.assignment import AssignmentSigned, Role
 from shared.contracts.event import PROPOSALS
@@ -53,8 +52,7 @@ ACCEPTED = ProposalAccepted(proposal_id=PROPOSAL, by=CLERK, on=TUESDAY, number="
 
 def test_every_event_of_a_proposal_is_read_kept_and_read_out() -> None:
     assert READINGS.keys() == TOLD
-    assert KEPT.keys() == TOLD
-    assert SENTENCES.keys() == TOLD
+    assert LINES.keys() == TOLD
 
 
 def test_what_one_event_leaves_out_stays_as_another_told_it() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.portal.domain.kept import parts_of
-from services.portal.domain.story import Saying, sentence
+from services.portal.domain.saying import Saying
+from services.portal.domain.story import parts_of, sentence
 from shared.contracts.assignment import HandlersReassigned, ReturnDecided, Role
 from shared.contracts.escalation import CoordinationDecided, DeadlineMissed, Effect
 from shared.contracts.event import ProposalEvent, TaskId

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from services.portal.domain.kept import KEPT
+from services.portal.domain.story import LINES
 from shared.contracts.assignment import Role
 from shared.contracts.event import ProposalEvent, ProposalId
 from shared.contracts.reply import Rating
@@ -198,7 +198,7 @@ async def test_an_event_of_a_later_version_is_shown_neutrally(portal: World) -> 
 
     CounselTaken.__module__ = "shared.contracts.future"
     unknown = CounselTaken(proposal_id=FIRST, by=someone(OFFICE), on=day("02-01"))
-    assert unknown.type_name() not in KEPT
+    assert unknown.type_name() not in LINES
 
     await portal.hears("portal", Life().submitted(), unknown)
 

@@ -1,11 +1,10 @@
 """Calendars and rule sets over HTTP: edition by edition, with their sources."""
 
-from importlib.resources import files
 from typing import Any
 
 import pytest
-from pydantic_core import from_json
 
+from services.registry.starting_data import starting_data
 from tests.world import Answer, World
 
 NEXT_YEAR = {
@@ -17,9 +16,7 @@ NEXT_YEAR = {
         {"day": "2027-01-01", "works": False, "name": "元旦"},
     ],
 }
-RULES: dict[str, Any] = from_json(
-    (files("services.registry") / "data" / "rules" / "shenzhen-2024.json").read_bytes()
-)
+RULES: dict[str, Any] = starting_data("shenzhen").rules[0].model_dump(mode="json")
 RULES.pop("rules")
 
 
