@@ -1,5 +1,6 @@
 """What assignment tells: who handles a proposal in which role, and by when."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from shared.contracts.event import Due, Open, ProposalEvent, TaskId, UnitCode, Value, Word
@@ -38,6 +39,7 @@ class Task(Value):
     sign: Due | None = None
     return_by: Due | None = None
     answer: Due | None = None
+    contact: Due | None = None
 
 
 class HandlersAssigned(ProposalEvent):
@@ -90,6 +92,69 @@ class HandlersReassigned(ProposalEvent):
     policy: Annotated[Literal["restart", "keep", "unknown"], Open()]
     why: str
     matter_id: str | None = None
+
+
+class ExtensionAsked(ProposalEvent):
+    """A unit that answers asks for more time, before its date and with a reason (申请延期)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    until: date
+    reason: str
+
+
+class MovedDue(Value):
+    """A task's clock whose date moved: which one, from which day, to which explained day."""
+
+    task_id: TaskId
+    unit: UnitCode
+    clock: Annotated[Literal["sign", "return_by", "answer", "contact", "unknown"], Open()]
+    before: date
+    due: Due
+
+
+class ExtensionGranted(ProposalEvent):
+    """The office gave more time (准予延期); ``moved`` names co-handlers' dates if they move too.
+
+    The proposers are told by this event.
+    """
+
+    task_id: TaskId
+    unit: UnitCode
+    why: str
+    moved: tuple[MovedDue, ...]
+
+
+class ExtensionRefused(ProposalEvent):
+    """The office gave no more time (不予延期): the date stays."""
+
+    task_id: TaskId
+    unit: UnitCode
+    why: str
+
+
+class ClockPaused(ProposalEvent):
+    """The office let a task's answer clock stand still, with a reason (中止计时)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    why: str
+
+
+class ClockResumed(ProposalEvent):
+    """A clock that stood still goes on, to a new date (恢复计时)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    why: str
+    answer: Due
+
+
+class DueDatesMoved(ProposalEvent):
+    """A new edition of the calendar moved open dates; the old and the new ones are told."""
+
+    calendar: str
+    moved: tuple[MovedDue, ...]
 
 
 class WorkHandedDown(ProposalEvent):

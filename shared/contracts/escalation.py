@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from shared.contracts.event import Open, ProposalEvent, UnitCode, Value
+from shared.contracts.assignment import Role
+from shared.contracts.event import Due, Open, ProposalEvent, TaskId, UnitCode, Value
 
 
 class DeadlineNear(ProposalEvent):
@@ -45,10 +46,20 @@ class CoordinationFlagged(ProposalEvent):
 
 
 class Effect(Value):
-    """What a decision changes: a new lead with a new clock, or nothing but the word itself."""
+    """What a decision changes.
 
-    kind: Annotated[Literal["new_lead", "as_it_is", "unknown"], Open()]
+    ``new_lead``: ``lead`` takes the place of who answered so far. ``new_role``: ``unit`` gets the
+    part ``role``. ``new_date``: the answer of ``unit`` is due on ``due_on``. ``ask``: money or a
+    rule is asked of ``unit``. ``as_it_is``: nothing but the word itself.
+    """
+
+    kind: Annotated[
+        Literal["new_lead", "new_role", "new_date", "ask", "as_it_is", "unknown"], Open()
+    ]
     lead: UnitCode | None = None
+    unit: UnitCode | None = None
+    role: Role | None = None
+    due_on: date | None = None
 
 
 class CoordinationDecided(ProposalEvent):
@@ -57,3 +68,31 @@ class CoordinationDecided(ProposalEvent):
     matter_id: str
     decision: str
     effect: Effect
+
+
+class CoordinationDismissed(ProposalEvent):
+    """A flagged matter needs no coordination after all (不予协调): the flag was wrong."""
+
+    matter_id: str
+    rule: str
+    why: str
+
+
+class SupervisionOpened(ProposalEvent):
+    """The supervision office demands an answer from a unit by a day (督办立项)."""
+
+    supervision_id: str
+    number: str
+    unit: UnitCode
+    task_id: TaskId | None = None
+    demand: str
+    answer: Due
+    leader: str | None = None
+
+
+class SupervisionClosed(ProposalEvent):
+    """A supervision came to its end, with a result (督办办结)."""
+
+    supervision_id: str
+    unit: UnitCode
+    result: str

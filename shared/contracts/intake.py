@@ -1,8 +1,18 @@
 """What intake tells: how a proposal comes in, and what the committee makes of it."""
 
+from typing import Annotated, Literal
+
 from pydantic import Field
 
-from shared.contracts.event import PersonId, ProposalEvent, ProposalId, UnitCode, Value, Word
+from shared.contracts.event import (
+    Open,
+    PersonId,
+    ProposalEvent,
+    ProposalId,
+    UnitCode,
+    Value,
+    Word,
+)
 
 
 class ProposalKind(Word):
@@ -11,6 +21,18 @@ class ProposalKind(Word):
     SINGLE = "single"
     JOINT = "joint"
     COLLECTIVE = "collective"
+    UNKNOWN = "unknown"
+
+
+class ProposerType(Word):
+    """Who puts a proposal; rules and windows may differ by it."""
+
+    MEMBER = "member"  # 委员
+    PARTY = "party"  # 党派
+    BODY = "body"  # 人民团体
+    COMMITTEE = "committee"  # 专委会
+    SECTOR = "sector"  # 界别：in session only
+    GROUP = "group"  # 委员小组：in session only
     UNKNOWN = "unknown"
 
 
@@ -42,6 +64,9 @@ class ProposalSubmitted(ProposalEvent):
     wants_publication: bool = True
     origin: Origin = Origin.REAL
     source: str | None = None
+    put_by: ProposerType = ProposerType.MEMBER
+    body: str | None = None
+    session: str | None = None
 
 
 class ProposalAccepted(ProposalEvent):
@@ -65,6 +90,27 @@ class ProposalsMerged(ProposalEvent):
 
     main: ProposalId
     members: tuple[ProposalId, ...]
+    why: str
+    after_hand_over: bool = False
+
+
+class MergeUndone(ProposalEvent):
+    """A group, or this member's place in it, was undone (拆分); told once to each that leaves.
+
+    After the hand-over the parting member is handled on its own by the units that handled the
+    group; ``policy`` says whether their clocks start anew or stay as they are.
+    """
+
+    main: ProposalId
+    members: tuple[ProposalId, ...]
+    why: str
+    after_hand_over: bool = False
+    policy: Annotated[Literal["restart", "keep", "unknown"], Open()] = "restart"
+
+
+class ProposalWithdrawn(ProposalEvent):
+    """Its proposers took it back (撤案); whatever was under way for it ends."""
+
     why: str
 
 
