@@ -25,6 +25,7 @@ ONLY_PORTAL = {
     "assets": "where that comes from",
     "viewing.py": "what a page is given",
     "reporting.py": "the year's report",
+    "papers": "the papers an office sends",
     "troubles.py": "a page for each refusal",
 }
 

@@ -1,0 +1,31 @@
+"""How the papers say no."""
+
+from shared.refusals import Malformed, Refusal
+
+
+class NoChineseFont(Refusal):
+    """服务器上没有中文字体，无法排版；请安装 fonts-noto-cjk，或把字体文件放入字体文件夹。"""
+
+
+class NotADocument(Malformed):
+    """“{name}”不是可以使用的 Word 模板（.docx）：{why}。"""
+
+
+class TemplateNotUnderstood(Malformed):
+    """模板“{name}”有一处写法无法理解：{why}。请检查双花括号和标签是否成对。"""
+
+
+class TemplateOversteps(Malformed):
+    """模板“{name}”要做模板不允许做的事：{why}。模板只能填写字段、判断和循环。"""
+
+
+class TemplateAsksForMore(Malformed):
+    """模板“{name}”用到了系统没有的字段：{fields}。"""
+
+
+class NotASheet(Malformed):
+    """“{name}”不是可以读取的 Excel 表格：{why}。"""
+
+
+class TooManyRows(Malformed):
+    """表格有{rows}行，超过Excel一张工作表所能容纳的{most}行；请先筛选再导出。"""
