@@ -21,7 +21,7 @@ from services.portal.papers.paper_pdf import paper_pdf
 from services.portal.papers.proposal import Proposal, by_day
 from services.portal.papers.wording import clean, joined, paragraphs, title_lines
 
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_ENDING = 80, 8
 UNFIT = set('<>:"/\\|?*\n\t')
 
 
@@ -173,8 +173,10 @@ class _Filing:
 def _fit(name: str) -> str:
     """A file's name without folders and signs that some system does not take, and not too long."""
     kept = "".join("_" if one in UNFIT else one for one in clean(name)).strip(" .") or "未命名"
-    plain = PurePosixPath(kept)
-    return f"{plain.stem[:LONGEST_NAME]}{plain.suffix[:10]}"
+    stem, dot, ending = kept.rpartition(".")
+    if not stem or len(ending) > LONGEST_ENDING:
+        return kept[:LONGEST_NAME]
+    return f"{stem[:LONGEST_NAME]}{dot}{ending}"
 
 
 def _proposal_paper(case: CaseFile) -> Paper:

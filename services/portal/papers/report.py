@@ -283,7 +283,7 @@ def _tallies(
                 "件",
                 rules["by_class"],
                 tuple(
-                    (f"{letter}类{classes.get(letter, '')}", count)
+                    (f"{letter}类 {classes.get(letter, '')}".rstrip(), count)
                     for letter, count in counted["by_class"].items()
                 ),
                 "pie",
