@@ -201,9 +201,9 @@ def _story_paper(case: CaseFile) -> Paper:
         (
             Listing(
                 (
-                    Column("日期", 17, Align.CENTER),
+                    Column("日期", 20, Align.CENTER),
                     Column("办理者", 22),
-                    Column("事项", 61),
+                    Column("事项", 58),
                 ),
                 tuple(
                     (by_day(one.on), one.who, joined((one.what, one.said), by="\n"))
@@ -244,8 +244,8 @@ def _index_paper(case: CaseFile, files: Sequence[Filed]) -> Paper:
                     Column("序号", 7, Align.CENTER),
                     Column("文号", 20),
                     Column("责任者", 18),
-                    Column("题名", 37),
-                    Column("日期", 18, Align.CENTER),
+                    Column("题名", 34),
+                    Column("日期", 21, Align.CENTER),
                 ),
                 tuple(
                     (str(nth), one.number, one.author, one.title, by_day(one.on))

@@ -77,7 +77,7 @@ class Form:
 def facts_form(*rows: tuple[tuple[str, str], ...]) -> Form:
     """A form of labels and what stands beside them, one or two a row."""
     return Form(
-        (20, 34, 20, 26),
+        (18, 35, 18, 29),
         tuple(
             tuple(
                 cell

@@ -398,7 +398,7 @@ def _line(
 def _laid(
     line: Line, *, align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT, pitch: Length
 ) -> Line:
-    line.style = "Normal"
+    line._p.style = None  # the document's own: heads and feet come with styles of their own
     line.alignment = align
     layout = line.paragraph_format
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, pitch

@@ -24,8 +24,14 @@ LEVELS = (
 HELD = re.compile(r"第?[0-9]+[年月日号]?|[0-9A-Za-z.]+|.")
 NEVER_FIRST = set("的和与及等了》）”’、，。；：！？·号件届次函")
 NEVER_LAST = set("《（“‘第不")
-GOOD_BEFORE = ("关于", "提案", "答复", "申请", "通知", "会办", "建议", "第")
-GOOD_AFTER = ("的", "、", "，", "会议", "提案", "关于", "》", "号")
+# Words before which a line may begin, as they are common in the titles of proposals and of letters.
+GOOD_BEFORE = (
+    *("关于", "提案", "答复", "申请", "通知", "会办", "建议", "第", "办理", "延期", "不予", "征询"),
+    *("推动", "推进", "加快", "加强", "完善", "促进", "提升", "提高", "优化", "深化", "强化"),
+    *("进一步", "深入", "构建", "打造", "建立", "健全", "发展", "建设", "改革", "创新", "规范"),
+    *("管理", "服务", "保障", "规划", "支持", "解决", "实施", "扩大", "引导", "鼓励", "衔接"),
+)
+GOOD_AFTER = ("的", "、", "会议", "提案", "关于", "号", "年", "区", "我市")
 
 
 def clean(text: str) -> str:
@@ -116,7 +122,10 @@ def _harm(line: str, rest: str) -> float:
     """How much a break between these two hurts the meaning."""
     if rest[0] in NEVER_FIRST or line[-1] in NEVER_LAST:
         return 200.0
-    return 0.0 if line.endswith(GOOD_AFTER) or rest.startswith(GOOD_BEFORE) else 20.0
+    if line.endswith(("，", "》", "”")):
+        return -20.0
+    harm = 0.0 if line.endswith(GOOD_AFTER) or rest.startswith(GOOD_BEFORE) else 60.0
+    return harm + 30.0 * (line.count("《") - line.count("》") + line.count("“") - line.count("”"))
 
 
 def _filled(pieces: Sequence[str]) -> tuple[str, ...]:
