@@ -11,7 +11,7 @@ Plain values in, bytes out: nothing here knows of HTTP, a database, an event or 
 ``paper_docx``     a paper as .docx, in the offices' own fonts
 ``office_docx``    a paper from a template of the office's own
 ``report``         the overall-situation report: its snapshot, as JSON and as Markdown
-``report_paper``   the report as PDF and as .docx
+``report_paper``   the report as PDF, as .docx, and its figures as sheets
 ``sheets``         ledgers and lists as .xlsx, and .xlsx as rows
 ``archive``        one case, one file (一案一卷), as ZIP
 ``fonts``          which fonts there are, and which characters no font can draw

@@ -51,25 +51,33 @@ TYPEFACES = {
     Face.BODY: Typeface(
         "仿宋",
         "仿宋_GB2312",
-        ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "FZFangSong-Z02S"),
+        (
+            "FangSong_GB2312",
+            "仿宋_GB2312",
+            "FangSong",
+            "仿宋",
+            "STFangsong",
+            "FZFangSong-Z02S",
+            "FZFangSong-Z02",
+        ),
         ("FandolFang R", "FandolFang", "Noto Serif CJK SC", "Source Han Serif SC"),
     ),
     Face.HEADING: Typeface(
         "黑体",
         "黑体",
-        ("SimHei", "黑体", "STHeiti", "FZHei-B01S"),
+        ("SimHei", "黑体", "STHeiti", "FZHei-B01S", "FZHei-B01"),
         ("Noto Sans CJK SC", "Source Han Sans SC", "FandolHei"),
     ),
     Face.SUBHEADING: Typeface(
         "楷体",
         "楷体_GB2312",
-        ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "FZKai-Z03S"),
+        ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "FZKai-Z03S", "FZKai-Z03"),
         ("LXGW WenKai", "LXGW WenKai GB", "FandolKai", "Noto Serif CJK SC", "Source Han Serif SC"),
     ),
     Face.FIGURE: Typeface(
         "宋体",
         "宋体",
-        ("SimSun", "宋体", "STSong", "FZShuSong-Z01S"),
+        ("SimSun", "宋体", "STSong", "FZShuSong-Z01S", "FZShuSong-Z01"),
         ("Noto Serif CJK SC", "Source Han Serif SC", "FandolSong"),
     ),
 }

@@ -210,10 +210,10 @@ def _list_of(tasks: tuple[HandedOver, ...]) -> Listing:
         (
             Column("序号", 6, Align.CENTER),
             Column("案号", 12, Align.CENTER),
-            Column("提案名称和提案人", 31),
+            Column("提案名称和提案人", 30),
             Column("主办单位", 15),
-            Column("会办单位", 18.5),
-            Column("签收期限\n答复期限", 17.5, Align.CENTER),
+            Column("会办单位", 18),
+            Column("签收期限\n答复期限", 19, Align.CENTER),
         ),
         tuple(
             (

@@ -44,6 +44,7 @@ SIZE, SMALL, TINY, TITLE = Pt(16), Pt(14), Pt(10.5), Pt(22)
 PITCH = Pt(28.95)
 NONE = Pt(0)
 TEXT_WIDTH = Mm(156)
+SHORT = 2 * 26  # characters of two paragraphs of one line each
 TIGHTER = "-4"  # twentieths of a point: 28 characters fit into a line
 RED, BLACK = RGBColor(0xE6, 0x00, 0x12), RGBColor(0, 0, 0)
 
@@ -257,7 +258,8 @@ def _minutes_head(document: Docx, head: MinutesHead) -> None:
 def _ending(document: Docx, paper: Paper) -> None:
     """Attachments, signature and remarks; a line of the text always stays with them."""
     if paper.signature is not None or paper.attachments:
-        for line in document.paragraphs[-1:]:
+        last = document.paragraphs[-2:]
+        for line in last if sum(len(one.text) for one in last) <= SHORT else last[-1:]:
             line.paragraph_format.keep_with_next = True
     several = len(paper.attachments) > 1
     for nth, name in enumerate(paper.attachments, start=1):
@@ -361,6 +363,10 @@ def _form(document: Docx, form: Form) -> None:
 def _table(document: Docx, shares: Sequence[float], rows: int) -> Table:
     table: Table = document.add_table(rows, len(shares), "Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    margins = _element("tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(side, w="57", type="dxa"))  # 1 mm: a day fits into its column
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     widths = [Length(int(TEXT_WIDTH * share / sum(shares))) for share in shares]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide

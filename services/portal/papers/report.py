@@ -232,15 +232,19 @@ def marks(case: TypicalCase) -> str:
     return ("（重点）" if case.is_key else "") + ("（组合示例）" if case.is_composed else "")
 
 
-def summed_rows(summed: Summed) -> list[tuple[str, ...]]:
+def summed_counts(summed: Summed) -> list[tuple[str, tuple[int, ...]]]:
     """The rows of the table of sums: each district, their sum, what is repeated, the city."""
-    rows = [
+    return [
         *summed.rows,
         ("各区合计", summed.totals),
         ("减：重复计算", summed.repeated),
         ("全市", summed.whole),
     ]
-    return [(name, *(str(count) for count in counts)) for name, counts in rows]
+
+
+def summed_rows(summed: Summed) -> list[tuple[str, ...]]:
+    """These rows, as they are printed."""
+    return [(name, *(str(count) for count in counts)) for name, counts in summed_counts(summed)]
 
 
 def _shown(code: str, figure: Any) -> str:

@@ -1,4 +1,4 @@
-"""The overall-situation report as PDF and as .docx."""
+"""The overall-situation report as PDF, as .docx, and its figures as sheets."""
 
 import io
 from collections.abc import Iterator
@@ -40,8 +40,10 @@ from services.portal.papers.report import (
     Tally,
     TypicalCase,
     marks,
+    summed_counts,
     summed_rows,
 )
+from services.portal.papers.sheets import Field, Kind, Sheet
 from services.portal.papers.wording import joined, numeral, paragraphs, title_lines
 
 TEMPLATE = "report.typ"
@@ -86,6 +88,40 @@ def report_docx(snapshot: Snapshot, *, shelf: Shelf) -> bytes:
             add_blocks(document, (one,))
     add_line(document, _proof(snapshot), size=SMALL)
     return saved(document)
+
+
+def report_sheets(snapshot: Snapshot) -> tuple[Sheet, ...]:
+    """The report's figures as sheets, each with its counting rule: for ``sheets.workbook``."""
+    above = (snapshot.title, _as_of(snapshot))
+    proof = (_proof(snapshot),)
+    figures = Sheet(
+        "数字与统计口径",
+        (Field("项目", width=26), Field("数字", width=26), Field("统计口径", width=60)),
+        tuple((one.name, one.value, one.rule) for one in snapshot.figures),
+        above,
+        proof,
+    )
+    tallies = (
+        Sheet(
+            one.title,
+            (Field("项目", width=30), Field(f"数字（{one.unit}）", Kind.NUMBER)),
+            one.counts,
+            (*above, one.rule),
+            proof,
+        )
+        for one in snapshot.tallies
+    )
+    sums = (
+        Sheet(
+            one.title,
+            (Field("单位", width=30), *(Field(column, Kind.NUMBER) for column in one.columns)),
+            tuple((name, *counts) for name, counts in summed_counts(one)),
+            (*above, one.rule),
+            (one.sentence, *proof),
+        )
+        for one in snapshot.sums
+    )
+    return figures, *tallies, *sums
 
 
 @dataclass(frozen=True, slots=True)

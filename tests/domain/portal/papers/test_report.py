@@ -23,7 +23,13 @@ from services.portal.papers.report import (
     snapshot_of_json,
     with_text,
 )
-from services.portal.papers.report_paper import report_docx, report_pdf, report_pictures
+from services.portal.papers.report_paper import (
+    report_docx,
+    report_pdf,
+    report_pictures,
+    report_sheets,
+)
+from services.portal.papers.sheets import lines_of, workbook
 from tests.domain.portal.papers.seeing import opened, text_of
 from tests.domain.portal.papers.situation import SNAPSHOT
 
@@ -161,6 +167,19 @@ def test_the_docx_has_the_parts_tables_and_charts(shelf: Shelf) -> None:
     assert says == "承办方式：主办、承办、分办件9件，会办件28件。"
     assert len(document.tables) == 2
     assert document.tables[1].rows[1].cells[1].text == "37"
+
+
+def test_its_figures_are_sheets_with_their_rules() -> None:
+    book = workbook(report_sheets(SNAPSHOT), title=SNAPSHOT.title, on=SNAPSHOT.as_of)
+
+    figures = lines_of(book, name="report")
+    assert figures[3].cells == ("收到提案", "37", COUNTING_RULES["received"])
+    assert SNAPSHOT.fingerprint in figures[-1].cells[0]
+    sums = lines_of(book, name="report", sheet=4)
+    assert [line.cells for line in sums[-5:-2]] == [
+        *(("各区合计", "36", "38", "24"), ("减：重复计算", "1", "0", "0")),
+        ("全市", "35", "38", "24"),
+    ]
 
 
 def test_composed_records_are_named_as_such(shelf: Shelf) -> None:
