@@ -57,6 +57,7 @@ CONTACTS = {
     "letter": "信函",
     "message": "信息",
 }
+EFFECTS = {"new_lead": "改由他单位主办", "as_it_is": "维持现有分工"}
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
 MEANINGS = {
     "solved": "已解决或基本解决",

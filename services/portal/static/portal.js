@@ -39,6 +39,56 @@
     }));
   });
 
+  // What was written is kept in this browser until it is sent, and not left behind unasked.
+  const form = document.querySelector("form[data-keep]");
+  if (form) {
+    const place = `huiban-draft ${form.dataset.keep}`;
+    const fields = [...form.elements].filter(
+      (field) => field.name && !["hidden", "submit"].includes(field.type),
+    );
+    const words = () =>
+      JSON.stringify(
+        fields.map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]),
+      );
+    const first = words();
+    const forget = () => {
+      try {
+        localStorage.removeItem(place);
+      } catch {
+        // Nothing was kept.
+      }
+    };
+    try {
+      const kept = localStorage.getItem(place);
+      if (kept && !document.getElementById("wrong")) {
+        for (const [name, value] of JSON.parse(kept)) {
+          const field = form.elements.namedItem(name);
+          if (field && field.type === "checkbox") field.checked = value;
+          else if (field && "value" in field && !field.value) field.value = value;
+        }
+      }
+    } catch {
+      forget();
+    }
+    let sent = false;
+    form.addEventListener("input", () => {
+      try {
+        localStorage.setItem(place, words());
+      } catch {
+        // A browser without storage keeps nothing; the warning below still stands.
+      }
+    });
+    form.addEventListener("submit", (event) => {
+      sent = true;
+      if (!event.submitter || event.submitter.name !== "more") forget();
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (!sent && words() !== first) event.preventDefault();
+    });
+    const wrong = document.getElementById("wrong");
+    if (wrong) wrong.focus();
+  }
+
   // What is folded would be missing on paper; only the reckoning of dates stays where it is.
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
