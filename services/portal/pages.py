@@ -13,10 +13,10 @@ from services.portal.domain.overview import months_of, ratings_of, totals
 from services.portal.domain.steps import steps
 from services.portal.domain.story import sentence
 from services.portal.domain.worklist import lights_in, narrowed, worklist
-from services.portal.forms.catalogue import FORMS
+from services.portal.forms.catalogue import FORMS, button_of
 from services.portal.reporting import report_of
 from services.portal.store import cases, ledger, overview, worklists
-from services.portal.viewing import Viewing
+from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId
 from shared.contracts.registry import UnitLevel
 
@@ -90,7 +90,13 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
         counts=lights_in(groups, lamp=view.lamp),
         only=light,
         roles=await worklists.parts_of_unit(view.tx, unit),
+        button=partial(button_of, caller=view.caller if _at_home(view, unit) else None),
     )
+
+
+def _at_home(view: View, unit: str) -> bool:
+    """Whether the reader's own unit is shown: its duties are theirs to do."""
+    return view.caller is not None and view.caller.unit == unit
 
 
 @router.get("/ledger")

@@ -22,6 +22,7 @@ ONLY_PORTAL = {
     "forms": "what people fill in",
     "acting.py": "how what they filled in is sent",
     "calling.py": "the services behind",
+    "live.py": "that something changed",
     "templates": "how it is written",
     "templating.py": "how it is filled in",
     "static": "what a page loads",

@@ -57,6 +57,33 @@ def offers(about: About, standing: Standing) -> Iterator[Offer]:
     yield from sorted(found, key=lambda offer: offer.hindrance is not None)
 
 
+# What a row of a worklist asks for, by its group: the one button that it gets.
+FORM_OF_GROUP = {
+    "sign": "sign",
+    "opinion": "opinion",
+    "reply": "draft",
+    "work": "complete",
+    "approval": "approve",
+    "issue": "issue",
+    "to_decide": "decide-return",
+    "promise": "keep",
+}
+
+
+def button_of(group: str, duty: Mapping[str, Any], *, caller: Actor | None) -> Offer | None:
+    """The act that a duty asks for, if it is the reader's to do."""
+    code = FORM_OF_GROUP.get(group)
+    if code is None or caller is None:
+        return None
+    form = FORMS[code]
+    facts = dict(duty)
+    if form.about == "promise":
+        facts["promise_id"] = str(duty["clock_id"]).removesuffix("/promise")
+    if not form.is_for(caller) or any(facts.get(name) is None for name in IDS[form.about]):
+        return None
+    return Offer(form, address_of(form, facts), None)
+
+
 def without_object(caller: Actor) -> Iterable[Form]:
     """The forms that are about nothing that is there yet."""
     return [form for form in FORMS.values() if form.about == "nothing" and form.is_for(caller)]

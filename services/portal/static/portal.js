@@ -89,6 +89,32 @@
     if (wrong) wrong.focus();
   }
 
+  // A live page is told that something changed, never what: it asks again with its reader's rights.
+  const live = () => document.querySelector("[data-live]");
+  if (live() && "EventSource" in window) {
+    const source = new EventSource("/changes");
+    let asking = false;
+    source.addEventListener("changed", async () => {
+      if (asking || document.hidden || document.querySelector("details[open]")) return;
+      asking = true;
+      try {
+        const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const main = page.getElementById("main");
+        if (answer.ok && main && page.querySelector("[data-live]")) {
+          const focused = document.activeElement && document.activeElement.getAttribute("href");
+          document.getElementById("main").replaceChildren(...main.childNodes);
+          document.title = page.title;
+          const again = focused && document.querySelector(`#main a[href="${CSS.escape(focused)}"]`);
+          if (again) again.focus();
+        }
+      } catch {
+        // The page stays as it is until the next change.
+      }
+      asking = false;
+    });
+  }
+
   // What is folded would be missing on paper; only the reckoning of dates stays where it is.
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
