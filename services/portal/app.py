@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import acting, api, live, pages
+from services.portal import acting, api, desks, live, pages
 from services.portal.calling import open_callers
 from services.portal.subscribers import ears
 from services.portal.templating import STATIC
@@ -33,5 +33,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(acting.router)
     app.include_router(live.router)
+    app.include_router(desks.router)
     app.include_router(api.router)
     return app

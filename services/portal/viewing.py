@@ -67,6 +67,7 @@ class View:
             "path": self.request.url.path,
             "today": self.today,
             "is_demo": self.is_demo,
+            "caller": self.caller,
             "name": self.name,
             "label": self.label,
             "lamp": self.lamp,

@@ -23,6 +23,7 @@ ONLY_PORTAL = {
     "acting.py": "how what they filled in is sent",
     "calling.py": "the services behind",
     "live.py": "that something changed",
+    "desks.py": "everybody's start page",
     "templates": "how it is written",
     "templating.py": "how it is filled in",
     "static": "what a page loads",

@@ -181,3 +181,21 @@ async def test_a_service_that_is_away_loses_nothing(world: World) -> None:
     assert "写了很久" in sent.text
     assert "暂时不可用" in sent.text
     await away.aclose()
+
+
+async def test_everybody_has_a_desk_of_their_own(world: World) -> None:
+    case = await office.filed(world, "增开社区巴士", "王志毅")
+    await office.submit(world, "改造背街小巷", "李娜")
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+    await office.return_task(world, case, LONGHUA, proposed=EDUCATION)
+
+    clerk = await at_the_portal(world, "GET", "/desk", unit=LONGHUA)
+    at_office = await at_the_portal(world, "GET", "/desk", post="office", unit=OFFICE)
+    committee = await at_the_portal(world, "GET", "/desk", post="committee", unit="C004")
+    leader = await at_the_portal(world, "GET", "/desk", post="leader", unit="C001")
+
+    assert clerk.headers["location"] == f"/units/{LONGHUA}"
+    assert f"/do/decide-return?proposal_id={case}" in unescape(at_office.text)
+    assert "（1）工作台" in at_office.text
+    assert "改造背街小巷" in committee.text
+    assert "没有等您办理的事项" in leader.text
