@@ -18,6 +18,17 @@ class Settings(BaseSettings):
     huiban_demo: bool = False
     huiban_host: str = "127.0.0.1"
     huiban_port: int = 8700
+    huiban_services: str = Field(
+        default="registry=http://127.0.0.1:8701,intake=http://127.0.0.1:8702,"
+        "assignment=http://127.0.0.1:8703,reply=http://127.0.0.1:8704,"
+        "escalation=http://127.0.0.1:8705",
+        pattern=r"^([a-z]+=https?://[^,\s]+)(,[a-z]+=https?://[^,\s]+)*$",
+    )
+
+    def services(self) -> dict[str, str]:
+        """Where the portal finds the services that carry out what people ask of it."""
+        named = (one.partition("=") for one in self.huiban_services.split(","))
+        return {name: address for name, _, address in named}
 
     def topic(self, name: str) -> str:
         """The name of a topic in this installation: one Kafka may serve many cities."""

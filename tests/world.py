@@ -20,6 +20,7 @@ import httpx
 from fastapi import FastAPI
 from pydantic_core import from_json
 
+from services.portal.calling import Callers
 from shared.contracts.event import PROPOSALS, REFERENCE, Event
 from shared.envelope import Headers, headers_of
 from shared.identity import mint
@@ -286,6 +287,10 @@ async def world_on(
                 )
             )
             world.running[service] = Running(app, backbone, client)
+        if "portal" in world.running:
+            world["portal"].app.state.callers = Callers(
+                {name: running.client for name, running in world.running.items()}
+            )
         yield world
 
 

@@ -45,6 +45,9 @@ class Addresses:
             "HUIBAN_PUBLIC_KEY": self.public_key,
             "HUIBAN_HOST": LOOPBACK,
             "HUIBAN_PORT": str(port or self.ports[service]),
+            "HUIBAN_SERVICES": ",".join(
+                f"{name}={self.url(name)}" for name in self.ports if name != "portal"
+            ),
             "PYTHONUNBUFFERED": "1",
         }
 

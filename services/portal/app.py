@@ -1,9 +1,13 @@
 """The one place where the portal is put together."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import api, pages
+from services.portal import acting, api, desks, live, pages
+from services.portal.calling import open_callers
 from services.portal.subscribers import ears
 from services.portal.templating import STATIC
 from services.portal.troubles import Careful, show_problems_as_pages
@@ -14,14 +18,21 @@ from shared.settings import Settings
 def create_app(settings: Settings) -> FastAPI:
     """The portal as it runs in these surroundings."""
     backbone = Backbone(settings, service="portal", ears=ears)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_callers(settings) as app.state.callers, backbone.lifespan(app):
+            yield
+
     # FastAPI's own documentation pages load from other hosts: the document alone is served.
-    app = FastAPI(
-        title="会办·门户", version="1", lifespan=backbone.lifespan, docs_url=None, redoc_url=None
-    )
+    app = FastAPI(title="会办·门户", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     dress(app, backbone)
     show_problems_as_pages(app)
     app.add_middleware(Careful)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(pages.router)
+    app.include_router(acting.router)
+    app.include_router(live.router)
+    app.include_router(desks.router)
     app.include_router(api.router)
     return app

@@ -1,19 +1,22 @@
 """The pages: load, arrange, draw. They decide nothing."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from services.portal.acting import offers_here, offers_of
 from services.portal.domain.figures import COUNTING_RULES
 from services.portal.domain.ledger import LAST_PAGE, PAGE_SIZE, Filters, by_proposal, filter_says
 from services.portal.domain.overview import months_of, ratings_of, totals
 from services.portal.domain.steps import steps
 from services.portal.domain.story import sentence
 from services.portal.domain.worklist import lights_in, narrowed, worklist
+from services.portal.forms.catalogue import FORMS, button_of
 from services.portal.reporting import report_of
 from services.portal.store import cases, ledger, overview, worklists
-from services.portal.viewing import Viewing
+from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId
 from shared.contracts.registry import UnitLevel
 
@@ -87,7 +90,13 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
         counts=lights_in(groups, lamp=view.lamp),
         only=light,
         roles=await worklists.parts_of_unit(view.tx, unit),
+        button=partial(button_of, caller=view.caller if _at_home(view, unit) else None),
     )
+
+
+def _at_home(view: View, unit: str) -> bool:
+    """Whether the reader's own unit is shown: its duties are theirs to do."""
+    return view.caller is not None and view.caller.unit == unit
 
 
 @router.get("/ledger")
@@ -168,8 +177,13 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         and clock["done_on"] is None
         and clock["dead_on"] is None
     ]
+    words = view.request.query_params
     return view.page(
         "proposal.html",
+        done=FORMS.get(words.get("done", "")),
+        under_way=FORMS.get(words.get("under-way", "")),
+        offers_here=offers_here(view, found, tasks),
+        offers_of=partial(offers_of, view, found, tasks),
         proposal=found,
         group=await cases.group_of(view.tx, found["group_main"]) if found["group_main"] else [],
         tasks=tasks,

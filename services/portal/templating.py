@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from services.portal.domain import words
 from services.portal.domain.cases import day_text, proposers_text
+from services.portal.forms.fields import Field
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -35,6 +37,11 @@ def weekday(day: date) -> str:
     return f"星期{WEEKDAYS[day.weekday()]}"
 
 
+def as_cell(column: Field) -> Field:
+    """A column's field as it stands in one row: an empty row is no mistake."""
+    return replace(column, required=False, hint="", tall=2)
+
+
 def percent(share: float | None) -> str:
     """A share as a percentage; a dash where there is nothing to share."""
     return "—" if share is None else f"{share:.1%}"
@@ -47,7 +54,7 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.globals.update(asset=asset, words=words)
+templates.globals.update(asset=asset, words=words, cell=as_cell)
 templates.filters.update(
     pair=lambda value, unit="": (value, f"{value}{unit}"),
     day_text=day_text,

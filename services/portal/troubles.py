@@ -51,6 +51,7 @@ def _as_page(answer: Any) -> Answer:
                     "path": "",
                     "today": None,
                     "is_demo": False,
+                    "caller": None,
                     "title": TITLES.get(response.status_code, "系统出错"),
                     "problem": problem,
                 },

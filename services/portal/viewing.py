@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse
 from services.portal.domain.lights import Lamp, near_until
 from services.portal.store import overview
 from services.portal.templating import draw
-from shared.contracts.event import UnitCode
+from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import UnitLevel
+from shared.identity import NotSignedIn
 from shared.reference import NoRules, Reference
 from shared.web import backbone_of, caught_up, day
 from shared.work import Tx
@@ -27,6 +28,14 @@ class View:
     known: Reference
     today: date
     is_demo: bool
+    caller: Actor | None = None
+    token: str | None = None
+
+    def must_be_signed_in(self) -> str:
+        """The caller's token, to be shown to the services."""
+        if self.token is None:
+            raise NotSignedIn(why="没有登录")
+        return self.token
 
     @property
     def lamp(self) -> Lamp:
@@ -58,6 +67,7 @@ class View:
             "path": self.request.url.path,
             "today": self.today,
             "is_demo": self.is_demo,
+            "caller": self.caller,
             "name": self.name,
             "label": self.label,
             "lamp": self.lamp,
@@ -74,7 +84,9 @@ async def _view(request: Request) -> AsyncIterator[View]:
     async with backbone.desk.transaction() as tx:
         if is_demo and "huiban-today" not in request.headers:
             today = await overview.newest_day(tx) or today
-        yield View(request, tx, known, today, is_demo)
+        said = request.headers.get("authorization")
+        caller = backbone.gatekeeper.caller(said) if said is not None else None
+        yield View(request, tx, known, today, is_demo, caller, said)
 
 
 Viewing = Annotated[View, Depends(_view, scope="function")]

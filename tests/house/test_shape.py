@@ -19,6 +19,11 @@ WHERE_NEEDED = {
 }
 ONLY_PORTAL = {
     "pages.py": "what people see",
+    "forms": "what people fill in",
+    "acting.py": "how what they filled in is sent",
+    "calling.py": "the services behind",
+    "live.py": "that something changed",
+    "desks.py": "everybody's start page",
     "templates": "how it is written",
     "templating.py": "how it is filled in",
     "static": "what a page loads",

@@ -28,6 +28,17 @@ STATES = {
     "replied": "已答复",
     "rated": "已评价",
 }
+# What the public and proposers are told of where a proposal stands: few words, and plain ones.
+PROGRESS = {
+    "submitted": "已收到，正在审查",
+    "declined": "未立案",
+    "accepted": "已立案，等待交办",
+    "merged": "与同类提案一并办理",
+    "handling": "承办单位正在办理",
+    "redo": "正在重新办理",
+    "replied": "已答复，请您评价",
+    "rated": "已评价",
+}
 CLOCKS = {
     "sign": "签收",
     "decide": "退办审定",
@@ -57,6 +68,7 @@ CONTACTS = {
     "letter": "信函",
     "message": "信息",
 }
+EFFECTS = {"new_lead": "改由他单位主办", "as_it_is": "维持现有分工"}
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
 MEANINGS = {
     "solved": "已解决或基本解决",

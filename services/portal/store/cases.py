@@ -131,3 +131,29 @@ async def timeline_of(tx: Tx, proposal_id: str) -> list[Row]:
         ),
         "parts",
     )
+
+
+async def newest_draft(tx: Tx, proposal_id: str, unit: str) -> int | None:
+    """The number of the newest draft that a unit wrote for a proposal."""
+    return await tx.fetchval(  # type: ignore[no-any-return]
+        """
+        SELECT (parts->>'draft')::int
+          FROM timeline
+         WHERE proposal_id = $1 AND type = 'huiban.reply.ReplyDrafted.v1'
+           AND parts->>'unit' = $2
+         ORDER BY sequence DESC
+         LIMIT 1
+        """,
+        proposal_id,
+        unit,
+    )
+
+
+async def to_hand_over(tx: Tx) -> list[Row]:
+    """Filed proposals that nobody handles yet, in the order of their numbers."""
+    return rows_of(
+        await tx.fetch(
+            "SELECT proposal_id, number, title FROM proposals"
+            " WHERE state = 'accepted' AND merged_into IS NULL ORDER BY number LIMIT 500"
+        )
+    )

@@ -168,7 +168,8 @@ async def open_matters(tx: Tx) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT proposal_id, matter_id, rule, evidence, parties, flagged_on, number, title
+            SELECT proposal_id, matter_id, rule, evidence, parties, flagged_on, number, title,
+                   is_key, origin
               FROM matters JOIN proposals USING (proposal_id)
              WHERE decided_on IS NULL AND flagged_on IS NOT NULL
              ORDER BY flagged_on, number

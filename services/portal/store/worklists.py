@@ -57,7 +57,7 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT proposal_id, desk, number, title, is_key, origin, owed.due_on,
+            SELECT proposal_id, task_id, desk, number, title, is_key, origin, owed.due_on,
                    owed.provisional, owed.due
               FROM tasks
               JOIN proposals USING (proposal_id)
@@ -85,7 +85,7 @@ async def returns_to_decide(tx: Tx, office: str) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT proposal_id, due_on, provisional, due, number, title, is_key, origin,
+            SELECT proposal_id, task_id, due_on, provisional, due, number, title, is_key, origin,
                    tasks.unit, return_reason, proposed_unit
               FROM open_clocks AS owed
               JOIN tasks USING (proposal_id, task_id)

@@ -1,0 +1,314 @@
+"""Acting: a form is shown, sent to the service whose act it is, and its answer shown.
+
+Works without script; with it, drafts are kept in the browser and rows added in place.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from services.portal.calling import Callers
+from services.portal.domain import words
+from services.portal.forms.catalogue import FORMS, IDS, Offer, offers
+from services.portal.forms.fields import Field, Written, rows_written
+from services.portal.forms.form import About, Form, Standing, beside_fields
+from services.portal.store import cases, ledger
+from services.portal.store.rows import Row
+from services.portal.viewing import View, Viewing
+from shared.contracts.event import ProposalId, UnitCode
+from shared.policy import Relation, relation_to
+from shared.refusals import NotYours, Unknown
+from shared.web import backbone_of
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+BLANK_ROWS = 3
+WAIT_SECONDS = 2.0
+Pairs = list[tuple[str, str]]
+
+
+class NoSuchForm(Unknown):
+    """没有名为“{code}”的办理事项。"""
+
+
+class NotThere(Unknown):
+    """没有找到要办理的对象；它可能刚刚改变，请回到提案页面再看。"""
+
+
+class SignInFirst(NotYours):
+    """请先登录再办理。"""
+
+    status = 401
+
+
+@router.get("/do/{code}")
+async def show_form(view: Viewing, code: str) -> Response:
+    """办理：填写一件事所需的内容。"""
+    form = _form(code)
+    standing = await standing_of(view, form, view.request.query_params)
+    presets = await _presets(view, form, standing)
+    return await _page(view, form, standing, presets)
+
+
+@router.post("/do/{code}")
+async def send_form(view: Viewing, code: str) -> Response:
+    """提交：交给办理这件事的服务；没有办成的，内容原样还在，问题写在旁边。"""
+    form = _form(code)
+    about = view.request.query_params
+    standing = await standing_of(view, form, about)
+    sent = await view.request.form()
+    written = {name: value for name, value in sent.items() if isinstance(value, str)}
+    if "more" in written:
+        return await _page(view, form, standing, written, blank=BLANK_ROWS)
+    command, wrong = form.command(written)
+    if wrong:
+        return await _page(view, form, standing, written, wrong=wrong, status=422)
+    answer = await callers_of(view.request).send(
+        form.service,
+        form.method,
+        form.address(about),
+        token=view.must_be_signed_in(),
+        command=command,
+        once=written.get("once") or None,
+        today=view.today.isoformat() if view.is_demo else None,
+    )
+    if not answer.done:
+        beside, above = beside_fields(answer.body, form.fields)
+        return await _page(
+            view, form, standing, written, wrong=beside, above=above, status=answer.status
+        )
+    return RedirectResponse(await _afterwards(view, form, standing, answer.positions), 303)
+
+
+def callers_of(request: Request) -> Callers:
+    """The services behind the portal."""
+    callers: Callers = request.app.state.callers
+    return callers
+
+
+def _form(code: str) -> Form:
+    if (form := FORMS.get(code)) is None:
+        raise NoSuchForm(code=code)
+    return form
+
+
+async def standing_of(view: View, form: Form, about: Mapping[str, str]) -> Standing:
+    """How the caller stands to what the form is about.
+
+    Raises:
+        SignInFirst: nobody is signed in.
+        NotThere: the address names nothing that is there.
+    """
+    caller = view.caller
+    if caller is None:
+        raise SignInFirst
+    if any(name not in about for name in IDS[form.about]):
+        raise NotThere
+    if form.about == "nothing":
+        return Standing(caller, Relation.NONE, view.today, {}, {})
+    proposal = await cases.proposal(view.tx, ProposalId(about["proposal_id"]))
+    home = proposal["merged_into"] or proposal["proposal_id"]
+    tasks = await cases.tasks_of(view.tx, home)
+    thing = await _thing(view, form, about, tasks)
+    return Standing(caller, relation_of(view, proposal, tasks, thing), view.today, proposal, thing)
+
+
+async def _thing(
+    view: View, form: Form, about: Mapping[str, str], tasks: list[Row]
+) -> Mapping[str, Any]:
+    proposal_id = about["proposal_id"]
+    match form.about:
+        case "task":
+            found = tasks
+        case "reply":
+            found = await cases.replies_of(view.tx, proposal_id)
+        case "promise":
+            found = await cases.promises_of(view.tx, {proposal_id})
+        case "matter":
+            found = await cases.matters_of(view.tx, {proposal_id})
+        case _:
+            return {}
+    name = IDS[form.about][-1]
+    thing = next((one for one in found if one[name] == about[name]), None)
+    if thing is None:
+        raise NotThere
+    return thing
+
+
+def relation_of(
+    view: View, proposal: Mapping[str, Any], tasks: list[Row], thing: Mapping[str, Any]
+) -> Relation:
+    """How the caller stands to a thing of a case, or to the case itself."""
+    caller = view.caller
+    assert caller is not None
+    persons = {one.get("person") for one in proposal["proposers"] or ()}
+    if (caller.on_behalf_of or caller.person) in persons:
+        return Relation.OWN
+    live = [task for task in tasks if task["ended_on"] is None]
+    unit = thing.get("unit")
+    if unit is None:
+        unit = next((task["unit"] for task in live if task["unit"] == caller.unit), "")
+    return relation_to(
+        UnitCode(unit),
+        caller=caller,
+        answering=[
+            task["unit"]
+            for task in live
+            if task["role"] in ("lead", "split") and not task["parent"]
+        ],
+        taking_part=[task["unit"] for task in live],
+        units=view.known,
+    )
+
+
+async def _afterwards(
+    view: View, form: Form, standing: Standing, positions: list[tuple[str, str, int]]
+) -> str:
+    """The page to go to: it shows what was done, or says that it is on its way."""
+    backbone = backbone_of(view.request)
+    heard = all(
+        [
+            await backbone.heard_by_then(source, key, sequence, seconds=WAIT_SECONDS)
+            for source, key, sequence in positions
+            if source != "/huiban/registry"
+        ]
+    )
+    proposal_id = standing.proposal.get("proposal_id") or next(
+        (key for _, key, _ in positions), None
+    )
+    word = "done" if heard else "under-way"
+    return (
+        f"/proposals/{proposal_id}?{word}={form.code}" if proposal_id else f"/?{word}={form.code}"
+    )
+
+
+async def _page(
+    view: View,
+    form: Form,
+    standing: Standing,
+    written: Written,
+    *,
+    wrong: Mapping[str, str] | None = None,
+    above: list[str] | None = None,
+    status: int = 200,
+    blank: int = 0,
+) -> Response:
+    return view.page(
+        "forms/form.html",
+        status=status,
+        form=form,
+        proposal=standing.proposal,
+        thing=standing.thing,
+        hindrance=form.hindrance(standing),
+        written=written,
+        wrong=wrong or {},
+        above=above or [],
+        once=written.get("once") or str(uuid4()),
+        choices={
+            field.choices: await choices_of(view, field.choices, standing)
+            for field in _all_fields(form)
+            if isinstance(field.choices, str) and field.choices
+        },
+        rows={
+            field.name: max(rows_written(field, written) + blank, 1 if written else BLANK_ROWS)
+            for field in form.fields
+            if field.kind == "rows"
+        },
+        units=[unit.name for unit in view.known.units.values()],
+        wants_units=any(field.kind in ("unit", "units") for field in _all_fields(form)),
+    )
+
+
+def _all_fields(form: Form) -> list[Field]:
+    return [one for field in form.fields for one in (field, *field.rows)]
+
+
+async def _presets(view: View, form: Form, standing: Standing) -> dict[str, str]:
+    known: dict[str, Any] = {
+        **standing.proposal,
+        **standing.thing,
+        "year": view.today.year,
+        "yes": "yes",
+        "proposer_names": "\n".join(
+            one["name"] for one in standing.proposal.get("proposers") or ()
+        ),
+    }
+    if any(field.preset == "draft" for field in form.fields):
+        known["draft"] = await cases.newest_draft(
+            view.tx, standing.proposal["proposal_id"], standing.thing["unit"]
+        )
+    return {
+        field.name: str(known[field.preset])
+        for field in form.fields
+        if field.preset and known.get(field.preset) is not None
+    }
+
+
+async def choices_of(view: View, name: str, standing: Standing) -> Pairs:
+    """What may be chosen: a coded list of the rules, or things of the case."""
+    rules = view.known.rules_on(view.today)
+    match name:
+        case "kinds":
+            return list(words.KINDS.items())
+        case "categories":
+            return [(one, one) for one in await ledger.categories(view.tx)]
+        case "decline_reasons":
+            return [(one.code, one.says) for one in rules.decline_reasons]
+        case "return_reasons":
+            return [(one.code, one.says) for one in rules.return_reasons]
+        case "classes":
+            return [(one.code, f"{one.code}类：{one.says}") for one in rules.classes]
+        case "contact_kinds":
+            return list(words.CONTACTS.items())
+        case "ratings":
+            return list(words.RATINGS.items())
+        case "effects":
+            return list(words.EFFECTS.items())
+        case "proposers":
+            return [(one["name"], one["name"]) for one in standing.proposal["proposers"] or ()]
+        case "proposals":
+            return [(standing.proposal["proposal_id"], str(standing.proposal["number"]))]
+        case "to_hand_over":
+            return [
+                (row["proposal_id"], f"{row['number']} {row['title']}")
+                for row in await cases.to_hand_over(view.tx)
+            ]
+        case "units_below":
+            below = view.known.below(UnitCode(standing.thing["unit"]))
+            return [(code, view.name(code)) for code in below]
+        case _:
+            listed = rules.reasons.get(name, ())
+            return [(one.code, one.says) for one in listed]
+
+
+def offers_here(view: View, proposal: Mapping[str, Any], tasks: list[Row]) -> list[Offer]:
+    """What the reader may do with a proposal as a whole."""
+    return _offers(view, "proposal", proposal, tasks, {})
+
+
+def offers_of(
+    view: View,
+    proposal: Mapping[str, Any],
+    tasks: list[Row],
+    about: About,
+    thing: Mapping[str, Any],
+) -> list[Offer]:
+    """What the reader may do with a task, a reply, a promise or a matter of a proposal."""
+    return _offers(view, about, proposal, tasks, thing)
+
+
+def _offers(
+    view: View,
+    about: About,
+    proposal: Mapping[str, Any],
+    tasks: list[Row],
+    thing: Mapping[str, Any],
+) -> list[Offer]:
+    if view.caller is None:
+        return []
+    relation = relation_of(view, proposal, tasks, thing)
+    standing = Standing(view.caller, relation, view.today, proposal, thing)
+    return list(offers(about, standing))

@@ -1,0 +1,88 @@
+"""Calling the services: with the person's own token, once, and waiting until the portal has heard.
+
+The portal decides nothing: a command goes to the service whose act it is, and what the service
+answers is shown.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from shared.settings import Settings
+
+PATIENCE_SECONDS = 20.0
+AWAY = {
+    "detail": "办理这件事的服务暂时不可用，填写的内容还在，请稍后再提交。",
+    "code": "service-away",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service answered."""
+
+    status: int
+    body: Mapping[str, Any]
+
+    @property
+    def done(self) -> bool:
+        """Whether the act was done."""
+        return self.status < 400
+
+    @property
+    def positions(self) -> list[tuple[str, str, int]]:
+        """Where the events of this act stand: source, key, sequence."""
+        return [
+            (f"/huiban/{one['source']}", one["key"], one["sequence"])
+            for one in self.body.get("events", ())
+        ]
+
+
+class Callers:
+    """A client for each service."""
+
+    def __init__(self, clients: Mapping[str, httpx.AsyncClient]) -> None:
+        self._clients = clients
+
+    async def send(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        token: str,
+        command: Any = None,
+        once: str | None = None,
+        today: str | None = None,
+        after: str | None = None,
+    ) -> Answer:
+        """Have a command carried out, or ask something; a service that is away says so."""
+        headers = {"Authorization": token}
+        headers |= {"Idempotency-Key": once} if once else {}
+        headers |= {"Huiban-Today": today} if today else {}
+        headers |= {"Huiban-After": after} if after else {}
+        try:
+            response = await self._clients[service].request(
+                method, path, json=command, headers=headers
+            )
+            body = response.json()
+        except (httpx.HTTPError, ValueError):
+            return Answer(503, AWAY)
+        return Answer(response.status_code, body if isinstance(body, dict) else {"items": body})
+
+
+@asynccontextmanager
+async def open_callers(settings: Settings) -> AsyncIterator[Callers]:
+    """Clients for the addresses that the surroundings name."""
+    clients = {
+        service: httpx.AsyncClient(base_url=address, timeout=PATIENCE_SECONDS)
+        for service, address in settings.services().items()
+    }
+    try:
+        yield Callers(clients)
+    finally:
+        for client in clients.values():
+            await client.aclose()

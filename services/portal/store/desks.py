@@ -1,0 +1,127 @@
+"""What the desks read of those whose work is not one unit's: office, committee, leaders."""
+
+from datetime import date
+
+from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from shared.work import Tx
+
+LONGEST = 200
+
+
+async def in_state(tx: Tx, state: str) -> list[Row]:
+    """Proposals that wait in a state, the oldest first."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, number, title, kind, is_key, origin, merged_into, proposers,
+                   submitted_on, accepted_on
+              FROM proposals
+             WHERE state = $1 AND merged_into IS NULL
+             ORDER BY year, number NULLS LAST, submitted_on, proposal_id
+             LIMIT $2
+            """,
+            state,
+            LONGEST,
+        ),
+        "proposers",
+    )
+
+
+async def returns_waiting(tx: Tx) -> list[Row]:
+    """Returns that wait for a decision, by the day on which it is due."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, task_id, due_on, provisional, due, number, title, is_key, origin,
+                   tasks.unit, return_reason, proposed_unit
+              FROM open_clocks AS owed
+              JOIN tasks USING (proposal_id, task_id)
+              JOIN proposals USING (proposal_id)
+             WHERE owed.kind = 'decide'
+             ORDER BY due_on, number
+             LIMIT $1
+            """,
+            LONGEST,
+        ),
+        "due",
+    )
+
+
+async def red_lights(tx: Tx, *, today: date) -> list[Row]:
+    """What units are late with, the latest first."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, clock_id, task_id, owed.kind, owed.unit, due_on, provisional, due,
+                   number, title, is_key, origin
+              FROM open_clocks AS owed
+              JOIN proposals USING (proposal_id)
+             WHERE due_on < $1 AND owed.kind = ANY($2)
+             ORDER BY due_on, number, clock_id
+             LIMIT $3
+            """,
+            today,
+            UNIT_DUTIES,
+            LONGEST,
+        ),
+        "due",
+    )
+
+
+async def key_proposals(tx: Tx, *, year: int) -> list[Row]:
+    """The key proposals of a year, with who leads them."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, number, title, is_key, origin, state, key_leader, key_supervisor
+              FROM proposals WHERE is_key AND year = $1 ORDER BY number LIMIT $2
+            """,
+            year,
+            LONGEST,
+        )
+    )
+
+
+async def ratings_waiting(tx: Tx) -> list[Row]:
+    """Replies whose proposers have not all rated them yet, by the day on which they should."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT replies.proposal_id, reply_id, replies.unit, document_number, number, title,
+                   is_key, origin, due_on, provisional, due
+              FROM open_clocks AS owed
+              JOIN replies ON replies.proposal_id = owed.proposal_id
+                          AND owed.clock_id = reply_id || '/rate'
+              JOIN proposals ON proposals.proposal_id = owed.proposal_id
+             WHERE owed.kind = 'rate'
+             ORDER BY due_on, number
+             LIMIT $1
+            """,
+            LONGEST,
+        ),
+        "due",
+    )
+
+
+async def of_proposer(tx: Tx, person: str) -> list[Row]:
+    """A proposer's own proposals, the newest first, with how far each has come."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposals.proposal_id, number, year, title, kind, is_key, origin, merged_into,
+                   state, submitted_on, proposers,
+                   (SELECT json_agg(json_build_object('reply_id', reply_id, 'unit', unit,
+                                                      'issued_on', issued_on, 'round', round)
+                                    ORDER BY issued_on)
+                      FROM replies WHERE replies.proposal_id = proposals.proposal_id) AS replies
+              FROM proposals
+             WHERE proposers::jsonb @> jsonb_build_array(jsonb_build_object('person', $1::text))
+             ORDER BY year DESC, number DESC NULLS FIRST, proposal_id
+             LIMIT $2
+            """,
+            person,
+            LONGEST,
+        ),
+        "proposers",
+        "replies",
+    )

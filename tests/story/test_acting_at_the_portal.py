@@ -1,0 +1,201 @@
+"""A clerk signs, returns and answers at the portal; what is not possible says why."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from html import unescape
+
+import httpx
+
+from tests.story import office
+from tests.story.office import EDUCATION, LONGHUA, OFFICE
+from tests.world import World
+
+
+@asynccontextmanager
+async def everybody_hears(world: World) -> AsyncIterator[None]:
+    """While somebody is at the portal, events travel."""
+
+    async def carry() -> None:
+        while True:
+            await world.settle()
+            await asyncio.sleep(0.01)
+
+    carrying = asyncio.create_task(carry())
+    try:
+        yield
+    finally:
+        carrying.cancel()
+
+
+async def at_the_portal(
+    world: World,
+    method: str,
+    path: str,
+    written: dict[str, str] | None = None,
+    *,
+    post: str = "officer",
+    unit: str,
+) -> httpx.Response:
+    """Somebody opens a page, or sends a form."""
+    headers = {
+        "Authorization": f"Bearer {world.token(post=post, unit=unit)}",
+        "Huiban-Today": world.today.isoformat(),
+        "Accept": "text/html",
+    }
+    async with everybody_hears(world):
+        return await world["portal"].client.request(method, path, data=written, headers=headers)
+
+
+def form(code: str, case: str, unit: str) -> str:
+    return f"/do/{code}?proposal_id={case}&task_id={unit}.1"
+
+
+async def test_a_clerk_signs_with_one_button(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+
+    shown = await at_the_portal(world, "GET", f"/proposals/{case}", unit=LONGHUA)
+    assert form("sign", case, LONGHUA) in unescape(shown.text)
+
+    sent = await at_the_portal(
+        world, "POST", form("sign", case, LONGHUA), {"once": "one"}, unit=LONGHUA
+    )
+
+    assert sent.status_code == 303
+    assert sent.headers["location"] == f"/proposals/{case}?done=sign"
+    after = await at_the_portal(world, "GET", sent.headers["location"], unit=LONGHUA)
+    assert "“签收”已办理。" in after.text
+    assert "这项任务已经签收。" in after.text
+
+
+async def test_a_form_sent_twice_acts_once(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+
+    for _ in range(2):
+        sent = await at_the_portal(
+            world, "POST", form("sign", case, LONGHUA), {"once": "the same"}, unit=LONGHUA
+        )
+        assert sent.status_code == 303
+
+    assert await world.told_by("assignment", case) == ["HandlersAssigned", "AssignmentSigned"]
+
+
+async def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+
+    sent = await at_the_portal(
+        world,
+        "POST",
+        form("return", case, LONGHUA),
+        {
+            "reason": "属于教育部门职责",
+            "proposed_unit": "没有这个局",
+            "reason_code": "not-our-duty",
+        },
+        unit=LONGHUA,
+    )
+
+    assert sent.status_code == 404
+    assert "没有名为“没有这个局”的单位" in sent.text
+    assert "属于教育部门职责" in sent.text
+    assert await world.told_by("assignment", case) == ["HandlersAssigned"]
+
+
+async def test_more_rows_are_had_without_script(world: World) -> None:
+    await office.filed(world)
+
+    sent = await at_the_portal(
+        world,
+        "POST",
+        "/do/hand-over",
+        {"items-0-lead": "龙华区", "items-2-lead": "", "more": "items"},
+        post="office",
+        unit=OFFICE,
+    )
+
+    assert sent.status_code == 200
+    assert 'name="items-5-lead"' in sent.text
+    assert 'value="龙华区"' in sent.text
+
+
+async def test_a_list_is_handed_over_from_the_page(world: World) -> None:
+    case = await office.filed(world)
+
+    sent = await at_the_portal(
+        world,
+        "POST",
+        "/do/hand-over",
+        {
+            "meeting": "市政府提案交办会",
+            "items-0-proposal_id": case,
+            "items-0-lead": "龙华区",
+            "items-0-co_handlers": "市教育局、市卫健委",
+        },
+        post="office",
+        unit=OFFICE,
+    )
+
+    assert sent.status_code == 303
+    [handed] = await world.rows(
+        "portal", "SELECT count(*) AS tasks FROM tasks WHERE proposal_id = $1", case
+    )
+    assert handed["tasks"] == 3
+
+
+async def test_nobody_is_offered_what_is_anothers(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA, co_handlers=[EDUCATION]))
+
+    shown = await at_the_portal(world, "GET", f"/proposals/{case}", unit=EDUCATION)
+
+    assert form("sign", case, EDUCATION) in unescape(shown.text)
+    assert form("sign", case, LONGHUA) not in unescape(shown.text)
+
+
+async def test_who_is_not_signed_in_is_asked_to(world: World) -> None:
+    answer = await world["portal"].client.get("/do/hand-over", headers={"Accept": "text/html"})
+
+    assert answer.status_code == 401
+    assert "请先登录" in answer.text
+
+
+async def test_a_service_that_is_away_loses_nothing(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+    callers = world["portal"].app.state.callers
+    away = httpx.AsyncClient(base_url="http://127.0.0.1:1")
+    world["portal"].app.state.callers = type(callers)({"assignment": away})
+
+    sent = await at_the_portal(
+        world,
+        "POST",
+        form("return", case, LONGHUA),
+        {"reason_code": "not-our-duty", "reason": "写了很久", "proposed_unit": "市教育局"},
+        unit=LONGHUA,
+    )
+
+    assert sent.status_code == 503
+    assert "写了很久" in sent.text
+    assert "暂时不可用" in sent.text
+    await away.aclose()
+
+
+async def test_everybody_has_a_desk_of_their_own(world: World) -> None:
+    case = await office.filed(world, "增开社区巴士", "王志毅")
+    await office.submit(world, "改造背街小巷", "李娜")
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+    await office.return_task(world, case, LONGHUA, proposed=EDUCATION)
+
+    clerk = await at_the_portal(world, "GET", "/desk", unit=LONGHUA)
+    at_office = await at_the_portal(world, "GET", "/desk", post="office", unit=OFFICE)
+    committee = await at_the_portal(world, "GET", "/desk", post="committee", unit="C004")
+    leader = await at_the_portal(world, "GET", "/desk", post="leader", unit="C001")
+
+    assert clerk.headers["location"] == f"/units/{LONGHUA}"
+    assert f"/do/decide-return?proposal_id={case}" in unescape(at_office.text)
+    assert "（1）工作台" in at_office.text
+    assert "改造背街小巷" in committee.text
+    assert "没有等您办理的事项" in leader.text
