@@ -68,6 +68,9 @@ RIGHTS: dict[str, Right] = {
     "reply.approve": Right(HEADS, OWN),
     "reply.issue": Right(HEADS, OWN),
     "reply.rate": Right(PROPOSER | COMMITTEE),
+    # portal
+    "signin.administer": Right(frozenset({Post.SECURITY})),
+    "signin.audit": Right(frozenset({Post.AUDITOR})),
     # escalation
     "escalation.sweep": Right(frozenset({Post.OFFICE, Post.OPERATOR})),
     "escalation.flag": Right(UNIT | OFFICE),

@@ -141,6 +141,14 @@ class Reference:
             one.covers(giver=giver, deputy=deputy, held=held, on=on) for one in self._delegations
         )
 
+    def delegated_to(self, deputy: PersonId, *, on: date) -> Sequence[DelegationGiven]:
+        """Who lets somebody act in their post on a day."""
+        return [
+            one
+            for one in self._delegations
+            if one.deputy == deputy and one.since <= on <= one.until
+        ]
+
     def rules_on(self, day: date) -> RulesPublished:
         """The rule set in force on a day: the newest effective one, in its newest edition.
 

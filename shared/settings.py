@@ -25,6 +25,16 @@ class Settings(BaseSettings):
         pattern=r"^([a-z]+=https?://[^,\s]+)(,[a-z]+=https?://[^,\s]+)*$",
     )
 
+    # Told to the portal alone: it signs for those who are signed in there.
+    huiban_signing_key: Path | None = None
+    # The city's own sign-in, if there is one; where the portal is found from outside, for the way
+    # back from there.
+    huiban_address: str = ""
+    huiban_oidc_issuer: str = ""
+    huiban_oidc_name: str = "统一身份认证"
+    huiban_oidc_client: str = "huiban"
+    huiban_oidc_secret: str = ""
+
     def services(self) -> dict[str, str]:
         """Where the portal finds the services that carry out what people ask of it."""
         named = (one.partition("=") for one in self.huiban_services.split(","))

@@ -5,7 +5,7 @@ Nothing here stands in for our own code: the apps, their SQL, their logs and the
 
 from asyncio import gather
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -267,8 +267,9 @@ async def world_on(
     services: Iterable[str] = SERVICES,
     today: date = date(2024, 1, 15),
     demo: bool = True,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[World]:
-    """These services on this database, each with a schema of its own."""
+    """These services on this database, each with a schema of its own; ``more`` is told to all."""
     world = World(keys, today=today)
     async with AsyncExitStack() as stack:
         for service in services:
@@ -277,7 +278,8 @@ async def world_on(
                 kafka_bootstrap_servers="127.0.0.1:1",
                 huiban_public_key=keys.public,
                 huiban_demo=demo,
-            )
+                huiban_signing_key=keys.private if service == "portal" else None,
+            ).model_copy(update=more or {})
             app = import_module(f"services.{service}.app").create_app(settings)
             backbone: Backbone = app.state.backbone
             await stack.enter_async_context(backbone.at_desk())

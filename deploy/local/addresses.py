@@ -49,7 +49,13 @@ class Addresses:
                 f"{name}={self.url(name)}" for name in self.ports if name != "portal"
             ),
             "PYTHONUNBUFFERED": "1",
+            **(self._for_the_portal() if service == "portal" else {}),
         }
+
+    def _for_the_portal(self) -> dict[str, str]:
+        """What the portal alone is told: it signs for those who are signed in there."""
+        given = {name: value for name, value in os.environ.items() if FOR_SIGN_IN.match(name)}
+        return given | {"HUIBAN_SIGNING_KEY": self.signing_key}
 
     def write(self, places: Places) -> None:
         """Write them down; only the owner may read them, for they hold passwords."""
@@ -59,7 +65,10 @@ class Addresses:
 
 
 # A service that is broken into finds neither the administrator's password nor the signing key.
-ONLY_OURS = re.compile(r"DATABASE_URL$|HUIBAN_SIGNING_KEY$|HUIBAN_\w+_DATABASE_PASSWORD$")
+ONLY_OURS = re.compile(
+    r"DATABASE_URL$|HUIBAN_SIGNING_KEY$|HUIBAN_OIDC_\w+$|HUIBAN_\w+_DATABASE_PASSWORD$"
+)
+FOR_SIGN_IN = re.compile(r"HUIBAN_OIDC_\w+$")
 
 
 def of_running(root: Path) -> Addresses:

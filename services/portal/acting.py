@@ -15,12 +15,13 @@ from services.portal.domain import words
 from services.portal.forms.catalogue import FORMS, IDS, Offer, offers
 from services.portal.forms.fields import Field, Written, rows_written
 from services.portal.forms.form import About, Form, Standing, beside_fields
+from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import cases, ledger
 from services.portal.store.rows import Row
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId, UnitCode
 from shared.policy import Relation, relation_to
-from shared.refusals import NotYours, Unknown
+from shared.refusals import Unknown
 from shared.web import backbone_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -38,16 +39,12 @@ class NotThere(Unknown):
     """没有找到要办理的对象；它可能刚刚改变，请回到提案页面再看。"""
 
 
-class SignInFirst(NotYours):
-    """请先登录再办理。"""
-
-    status = 401
-
-
 @router.get("/do/{code}")
 async def show_form(view: Viewing, code: str) -> Response:
     """办理：填写一件事所需的内容。"""
     form = _form(code)
+    if form.needs_fresh_sign_in:
+        view.must_be_fresh()
     standing = await standing_of(view, form, view.request.query_params)
     presets = await _presets(view, form, standing)
     return await _page(view, form, standing, presets)
@@ -57,6 +54,8 @@ async def show_form(view: Viewing, code: str) -> Response:
 async def send_form(view: Viewing, code: str) -> Response:
     """提交：交给办理这件事的服务；没有办成的，内容原样还在，问题写在旁边。"""
     form = _form(code)
+    if form.needs_fresh_sign_in:
+        view.must_be_fresh()
     about = view.request.query_params
     standing = await standing_of(view, form, about)
     sent = await view.request.form()

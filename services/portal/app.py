@@ -3,21 +3,25 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from services.portal import acting, api, desks, live, pages
 from services.portal.calling import open_callers
+from services.portal.signin.pages import router as signing_in
+from services.portal.signin.pages.turning_away import turn_away
+from services.portal.signin.room import WithSignIn
+from services.portal.signin.visiting import gate
 from services.portal.subscribers import ears
 from services.portal.templating import STATIC
 from services.portal.troubles import Careful, show_problems_as_pages
-from shared.service import Backbone, dress
+from shared.service import dress
 from shared.settings import Settings
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The portal as it runs in these surroundings."""
-    backbone = Backbone(settings, service="portal", ears=ears)
+    backbone = WithSignIn(settings, service="portal", ears=ears)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -25,11 +29,20 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     # FastAPI's own documentation pages load from other hosts: the document alone is served.
-    app = FastAPI(title="会办·门户", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="会办·门户",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(gate)],
+    )
     dress(app, backbone)
     show_problems_as_pages(app)
+    turn_away(app)
     app.add_middleware(Careful)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(signing_in)
     app.include_router(pages.router)
     app.include_router(acting.router)
     app.include_router(live.router)

@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.acting import SignInFirst
 from services.portal.forms.catalogue import FORMS, Offer, address_of, without_object
+from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import desks, overview
 from services.portal.store.rows import Row
 from services.portal.viewing import View, Viewing

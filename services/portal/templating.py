@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from markupsafe import Markup
 from services.portal.domain import words
 from services.portal.domain.cases import day_text, proposers_text
 from services.portal.forms.fields import Field
+from services.portal.signin.domain.telling import POSTS
+from shared.clock import OFFICE
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -42,6 +44,11 @@ def as_cell(column: Field) -> Field:
     return replace(column, required=False, hint="", tall=2)
 
 
+def moment(at: datetime) -> str:
+    """A moment on the office's clock, to the minute."""
+    return at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M")
+
+
 def percent(share: float | None) -> str:
     """A share as a percentage; a dash where there is nothing to share."""
     return "—" if share is None else f"{share:.1%}"
@@ -54,10 +61,11 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.globals.update(asset=asset, words=words, cell=as_cell)
+templates.globals.update(asset=asset, words=words, cell=as_cell, seat_posts=POSTS)
 templates.filters.update(
     pair=lambda value, unit="": (value, f"{value}{unit}"),
     day_text=day_text,
+    moment=moment,
     names=names,
     percent=percent,
     weekday=weekday,

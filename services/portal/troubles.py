@@ -9,15 +9,18 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services.portal.signin.pages.lobby import surroundings, visitor_here
 from services.portal.templating import draw
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 TITLES = {
+    401: "请先登录",
     403: "不能查看",
     404: "没有找到",
     409: "现在还不能显示",
     422: "条件有误",
+    429: "请稍后再试",
     503: "暂时不可用",
 }
 CAUTION = {
@@ -41,17 +44,15 @@ def show_problems_as_pages(app: FastAPI) -> None:
 def _as_page(answer: Any) -> Answer:
     async def answer_as_asked(request: Request, trouble: Exception) -> Response:
         response: Response = await answer(request, trouble)
-        if response.media_type != "application/problem+json" or not _wants_page(request):
+        if response.media_type != "application/problem+json" or not wants_page(request):
             return response
         problem = json.loads(bytes(response.body))
         return HTMLResponse(
             draw(
                 "problem.html",
                 {
+                    **surroundings(request, visitor_here(request)),
                     "path": "",
-                    "today": None,
-                    "is_demo": False,
-                    "caller": None,
                     "title": TITLES.get(response.status_code, "系统出错"),
                     "problem": problem,
                 },
@@ -62,7 +63,7 @@ def _as_page(answer: Any) -> Answer:
     return answer_as_asked
 
 
-def _wants_page(request: Request) -> bool:
+def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 

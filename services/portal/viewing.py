@@ -9,13 +9,13 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from services.portal.domain.lights import Lamp, near_until
-from services.portal.store import overview
+from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.templating import draw
 from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import UnitLevel
 from shared.identity import NotSignedIn
 from shared.reference import NoRules, Reference
-from shared.web import backbone_of, caught_up, day
+from shared.web import backbone_of, caught_up
 from shared.work import Tx
 
 
@@ -28,14 +28,22 @@ class View:
     known: Reference
     today: date
     is_demo: bool
-    caller: Actor | None = None
-    token: str | None = None
+    visitor: Visitor = NOBODY
+
+    @property
+    def caller(self) -> Actor | None:
+        """Whoever is signed in, in the seat that they act in."""
+        return self.visitor.caller
 
     def must_be_signed_in(self) -> str:
         """The caller's token, to be shown to the services."""
-        if self.token is None:
+        if self.visitor.token is None:
             raise NotSignedIn(why="没有登录")
-        return self.token
+        return self.visitor.token
+
+    def must_be_fresh(self) -> None:
+        """Ask the caller to prove who they are, unless they did so a short while ago."""
+        must_be_fresh(self.visitor)
 
     @property
     def lamp(self) -> Lamp:
@@ -68,6 +76,8 @@ class View:
             "today": self.today,
             "is_demo": self.is_demo,
             "caller": self.caller,
+            "visitor": self.visitor,
+            "form_token": self.visitor.form_token,
             "name": self.name,
             "label": self.label,
             "lamp": self.lamp,
@@ -75,18 +85,14 @@ class View:
 
 
 async def _view(request: Request) -> AsyncIterator[View]:
-    """A demo shows the newest day that was heard of, unless the caller names one."""
     backbone = backbone_of(request)
     is_demo = backbone.settings.huiban_demo
-    today = day(request)
     await caught_up(request)
+    today = await shown_day(request)
+    visitor = await visiting(request)
     known = await backbone.desk.reference()
     async with backbone.desk.transaction() as tx:
-        if is_demo and "huiban-today" not in request.headers:
-            today = await overview.newest_day(tx) or today
-        said = request.headers.get("authorization")
-        caller = backbone.gatekeeper.caller(said) if said is not None else None
-        yield View(request, tx, known, today, is_demo, caller, said)
+        yield View(request, tx, known, today, is_demo, visitor)
 
 
 Viewing = Annotated[View, Depends(_view, scope="function")]

@@ -49,7 +49,10 @@ CLOCK_SQL = re.compile(
 def in_store(path: Path) -> bool:
     """Whether this is a service's store: one file, or a room of its own."""
     parts = Path(named(path)).parts
-    return parts[0] == "services" and (parts[2] == "store" or parts[2:] == ("store.py",))
+    if parts[0] != "services":
+        return False
+    room = parts[3:] if parts[2] == "signin" else parts[2:]  # it has tables of its own
+    return room[0] == "store" or room == ("store.py",)
 
 
 def speaks_sql(text: str) -> bool:

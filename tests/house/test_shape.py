@@ -31,6 +31,7 @@ ONLY_PORTAL = {
     "viewing.py": "what a page is given",
     "reporting.py": "the year's report",
     "papers": "the papers an office sends",
+    "signin": "who comes in",
     "troubles.py": "a page for each refusal",
 }
 

@@ -66,8 +66,20 @@ def test_a_service_is_told_by_the_same_names_as_locally(compose: dict[str, Any])
 
 def test_prepare_is_told_the_administrators_secrets_besides(compose: dict[str, Any]) -> None:
     told = set(compose["prepare"]["environment"])
+    ours = {name.upper() for name in Settings.model_fields} - {"HUIBAN_SIGNING_KEY"}
 
-    assert told - {name.upper() for name in Settings.model_fields} == PREPARE_ONLY
+    assert told - ours == PREPARE_ONLY
+
+
+def test_only_the_portal_and_prepare_hold_the_signing_key(compose: dict[str, Any]) -> None:
+    told = {name for name, one in compose.items() if "HUIBAN_SIGNING_KEY" in one["environment"]}
+    hold = {
+        name
+        for name, one in compose.items()
+        if any(volume.startswith("signing:") for volume in one["volumes"])
+    }
+
+    assert told == hold == {"portal", "prepare"}
 
 
 def test_each_service_signs_in_as_itself(compose: dict[str, Any]) -> None:

@@ -75,7 +75,10 @@ async def test_everything_is_there_when_it_is_up(up: LocalParts) -> None:
 async def test_a_service_is_told_what_it_needs(up: LocalParts) -> None:
     told = _told(up, "reply")
 
-    assert {name.upper() for name in Settings.model_fields} <= set(told)
+    named = {name.upper() for name in Settings.model_fields}
+    assert named - set(told) <= {"HUIBAN_ADDRESS", "HUIBAN_SIGNING_KEY"} | {
+        name for name in named if name.startswith("HUIBAN_OIDC_")
+    }
     assert told["DATABASE_URL"] == up.addresses.databases["reply"]
     assert told["HUIBAN_PORT"] == str(up.addresses.ports["reply"])
     assert told["HUIBAN_DEMO"] == "0"
@@ -91,6 +94,18 @@ async def test_a_service_is_not_told_the_administrators_secrets(
     told = up.addresses.environment("reply")
 
     assert not {up.addresses.admin_database, up.addresses.signing_key, "secret"} & {*told.values()}
+
+
+async def test_the_portal_alone_is_told_what_it_signs_with(
+    up: LocalParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIBAN_OIDC_SECRET", "the provider's")
+    ours = {"HUIBAN_SIGNING_KEY": up.addresses.signing_key, "HUIBAN_OIDC_SECRET": "the provider's"}
+
+    told = {service: up.addresses.environment(service) for service in SERVICES}
+
+    assert told["portal"].items() >= ours.items()
+    assert [name for name in SERVICES if told[name].keys() & ours.keys()] == ["portal"]
 
 
 async def test_other_commands_find_it(up: LocalParts) -> None:

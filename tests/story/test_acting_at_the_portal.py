@@ -156,10 +156,15 @@ async def test_nobody_is_offered_what_is_anothers(world: World) -> None:
 
 
 async def test_who_is_not_signed_in_is_asked_to(world: World) -> None:
-    answer = await world["portal"].client.get("/do/hand-over", headers={"Accept": "text/html"})
+    portal = world["portal"].client
 
-    assert answer.status_code == 401
-    assert "请先登录" in answer.text
+    person = await portal.get("/do/hand-over?year=2024", headers={"Accept": "text/html"})
+    program = await portal.get("/do/hand-over")
+
+    assert person.status_code == 303
+    assert person.headers["location"] == "/sign-in?next=%2Fdo%2Fhand-over%3Fyear%3D2024"
+    assert program.status_code == 401
+    assert "请先登录" in program.json()["detail"]
 
 
 async def test_a_service_that_is_away_loses_nothing(world: World) -> None:

@@ -98,7 +98,11 @@
       if (asking || document.hidden || document.querySelector("details[open]")) return;
       asking = true;
       try {
-        const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+        const answer = await fetch(location.href, {
+          headers: { Accept: "text/html", "Huiban-Live": "1" }, // nobody need be before the screen
+        });
+        // Who was signed out meanwhile: nothing of theirs stays on the screen.
+        if (answer.redirected) location.assign(answer.url);
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const main = page.getElementById("main");
         if (answer.ok && main && page.querySelector("[data-live]")) {

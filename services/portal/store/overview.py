@@ -3,14 +3,24 @@
 from datetime import date
 
 from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from shared.contracts.event import UnitCode
 from shared.work import Tx
 
 ACTS_SHOWN = 12
+BUSY_SHOWN = 50
 
 
 async def newest_day(tx: Tx) -> date | None:
     """The newest business day that was heard of."""
     return await tx.fetchval("SELECT max(on_day) FROM timeline")  # type: ignore[no-any-return]
+
+
+async def busy_units(tx: Tx) -> list[UnitCode]:
+    """The units that have had most tasks."""
+    rows = await tx.fetch(
+        "SELECT unit FROM tasks GROUP BY unit ORDER BY count(*) DESC, unit LIMIT $1", BUSY_SHOWN
+    )
+    return [row["unit"] for row in rows]
 
 
 async def years(tx: Tx) -> list[int]:

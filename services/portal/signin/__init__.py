@@ -1,0 +1,1 @@
+"""Who comes in: accounts, second factors, sessions, and the trail that they leave."""
