@@ -57,5 +57,6 @@ class Session:
     second_at: datetime | None = None
     seat: Seat | None = None
     ended_at: datetime | None = None
+    ended_why: str | None = None
     address: str = ""
     browser: str = ""

@@ -74,7 +74,7 @@ def why_over(
 ) -> str | None:
     """Why a session lets nobody in any more; None while it does."""
     if session.ended_at is not None:
-        return "ended"
+        return session.ended_why or "ended"
     if session.way == "demo":
         if not is_demo:
             return "no-demo"

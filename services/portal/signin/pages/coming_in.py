@@ -298,7 +298,14 @@ async def again_page(lobby: InLobby, next: Next = "") -> Response:
     """再次确认是本人。"""
     if lobby.visitor.fresh:
         return lobby.onward(next)
-    return lobby.page("signin/prove.html", next=next, wrong="", sent=(), address="/sign-in/again")
+    return lobby.page(
+        "signin/prove.html",
+        next=next,
+        wrong="",
+        sent=(),
+        address="/sign-in/again",
+        provider=lobby.door.signin.provider,
+    )
 
 
 @router.post("/sign-in/again")

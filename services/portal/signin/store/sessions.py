@@ -10,7 +10,7 @@ from shared.work import Tx
 
 COLUMNS = (
     "number, person, way, began_at, seen_at, proved_at, second_at, post, unit, on_behalf_of,"
-    " ended_at, address, browser"
+    " ended_at, ended_why, address, browser"
 )
 
 
