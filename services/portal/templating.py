@@ -44,9 +44,9 @@ def as_cell(column: Field) -> Field:
     return replace(column, required=False, hint="", tall=2)
 
 
-def moment(at: datetime) -> str:
-    """A moment on the office's clock, to the minute."""
-    return at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M")
+def moment(at: datetime, *, exact: bool = False) -> str:
+    """A moment on the office's clock, to the minute or the second."""
+    return at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M:%S" if exact else "%Y-%m-%d %H:%M")
 
 
 def percent(share: float | None) -> str:

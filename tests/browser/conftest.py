@@ -11,9 +11,9 @@ import pytest
 import uvicorn
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.browser.office import a_year
-from tests.service.portal.conftest import RULES
+from tests.browser.office import READER, a_year
 from tests.service.portal.lives import UNITS
+from tests.service.portal.signin.people import PEOPLE, STAND_IN, WITH_SIGN_IN
 from tests.world import Keys, copy_of, world_on
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -38,7 +38,7 @@ async def address(admin_url: str, template: str, keys: Keys) -> AsyncIterator[st
         copy_of(admin_url, template) as database_url,
         world_on(database_url, keys, services=["portal"]) as world,
     ):
-        await world.hears("portal", *UNITS, RULES, *a_year())
+        await world.hears("portal", *UNITS, *PEOPLE, READER, STAND_IN, WITH_SIGN_IN, *a_year())
         with socket.create_server(("127.0.0.1", 0)) as listening:
             config = uvicorn.Config(world["portal"].app, lifespan="off", log_level="warning")
             server = uvicorn.Server(config)
@@ -77,6 +77,13 @@ class Visitor:
         await self.page.wait_for_load_state("networkidle")
         return self.page
 
+    async def becomes(self, name: str) -> Page:
+        """Come in as somebody who stands ready in the demo."""
+        await self.opens("/sign-in")
+        await self.page.locator(".cast-one", has_text=name).first.click()
+        await self.page.wait_for_load_state("networkidle")
+        return self.page
+
     async def keeps(self, name: str) -> None:
         """Keep a picture of the whole page."""
         await self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
@@ -100,24 +107,33 @@ async def _visitor(browser: Browser, address: str, *, width: int, script: bool) 
 
 
 @pytest.fixture
-async def visitor(browser: Browser, address: str) -> AsyncIterator[Visitor]:
-    """Somebody at a desk."""
+async def stranger(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+    """Somebody at a desk who has not signed in."""
     somebody = await _visitor(browser, address, width=DESK, script=True)
     yield somebody
     await somebody.page.context.close()
 
 
 @pytest.fixture
+async def visitor(stranger: Visitor) -> Visitor:
+    """Somebody of the city office at a desk."""
+    await stranger.becomes(READER.name)
+    return stranger
+
+
+@pytest.fixture
 async def caller(browser: Browser, address: str) -> AsyncIterator[Visitor]:
-    """Somebody with a phone."""
+    """Somebody of the city office with a phone."""
     somebody = await _visitor(browser, address, width=PHONE, script=True)
+    await somebody.becomes(READER.name)
     yield somebody
     await somebody.page.context.close()
 
 
 @pytest.fixture
 async def scriptless(browser: Browser, address: str) -> AsyncIterator[Visitor]:
-    """Somebody whose browser runs no script."""
+    """Somebody of the city office whose browser runs no script."""
     somebody = await _visitor(browser, address, width=DESK, script=False)
+    await somebody.becomes(READER.name)
     yield somebody
     await somebody.page.context.close()

@@ -5,17 +5,22 @@ from collections.abc import Iterator
 from shared.contracts.assignment import Role
 from shared.contracts.event import Event, ProposalId
 from shared.contracts.intake import Origin
+from shared.contracts.registry import Post
 from shared.contracts.reply import Rating
 from tests.service.portal.lives import (
     EDUCATION,
     HEALTH,
     LONGHUA,
+    OFFICE,
     TRANSPORT,
     Life,
     filed,
     task,
     whole_life,
 )
+from tests.service.portal.signin.people import person
+
+READER = person("xu.jiaoban", "徐交办", (Post.OFFICE, OFFICE))
 
 
 def life(nth: int) -> Life:

@@ -20,6 +20,7 @@ from services.portal.signin.room import (
     signin_of,
     terms_of,
 )
+from services.portal.signin.saying import person_name, seat_says
 from services.portal.signin.store import accounts, sessions
 from services.portal.signin.trail import note
 from services.portal.store import overview
@@ -60,6 +61,8 @@ class Visitor:
 
     caller: Actor | None = None
     token: str | None = None
+    name: str = ""
+    seat_says: str = ""
     session: Session | None = None
     account: Account | None = None
     seats: tuple[Seat, ...] = ()
@@ -68,13 +71,6 @@ class Visitor:
     form_token: str = ""
     over: str | None = None
     sent: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-
-    @property
-    def name(self) -> str:
-        """Their name, or their id while they act in no seat."""
-        if self.caller is not None:
-            return self.caller.name
-        return self.session.person if self.session is not None else ""
 
 
 NOBODY = Visitor()
@@ -149,8 +145,10 @@ async def _visitor(request: Request) -> Visitor:
     backbone = backbone_of(request)
     if said is not None:
         caller = backbone.gatekeeper.caller(said)
-        must_hold_post(caller, await backbone.desk.reference(), on=await shown_day(request))
-        return Visitor(caller=caller, token=said)
+        known = await backbone.desk.reference()
+        must_hold_post(caller, known, on=await shown_day(request))
+        seat = Seat(caller.post, caller.unit, caller.on_behalf_of)
+        return Visitor(caller, token=said, name=caller.name, seat_says=seat_says(seat, known))
     must_be_ours(request.method, request.headers)
     id = cookies.held(request)
     visitor = await _recognised(request, id) if id is not None else NOBODY
@@ -183,10 +181,13 @@ async def _recognised(request: Request, id: str) -> Visitor:
             await sessions.seen(tx, session.number, now=door.now)
     seats = tuple(seats_of(session.person, known, on=await shown_day(request)))
     step = next_step(session, account, seats=seats, terms=door.terms, now=door.now)
-    caller = _actor(session, seats, known) if step is Step.DONE else None
+    seat = seat_taken(session, seats) if step is Step.DONE else None
+    caller = _actor(session, seat, known) if seat is not None else None
     return Visitor(
         caller=caller,
         token=door.signin.token_for(session, caller) if caller is not None else None,
+        name=person_name(session.person, known),
+        seat_says=seat_says(seat, known) if seat is not None else "",
         session=session,
         account=account,
         seats=seats,
@@ -196,14 +197,10 @@ async def _recognised(request: Request, id: str) -> Visitor:
     )
 
 
-def _actor(session: Session, seats: tuple[Seat, ...], known: Reference) -> Actor | None:
-    seat = seat_taken(session, seats)
-    person = known.people.get(session.person)
-    if seat is None or person is None:
-        return None
+def _actor(session: Session, seat: Seat, known: Reference) -> Actor:
     return Actor(
-        person=person.person,
-        name=person.name,
+        person=session.person,
+        name=person_name(session.person, known),
         post=seat.post,
         unit=seat.unit,
         on_behalf_of=seat.on_behalf_of,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.portal.signin.domain.account import Seat
+from services.portal.signin.domain.choosing import kept_apart
 from shared.contracts.event import UnitCode
 from shared.contracts.registry import PersonRegistered, Post, UnitLevel, UnitRegistered
 
@@ -72,18 +73,23 @@ def ready_people(
     """A cast for a demo; of units' people, those of the busiest unit of each level."""
     held: dict[str, list[Ready]] = defaultdict(list)
     for one in people:
-        for post in one.posts:
-            if post.is_held_on(on):
-                held[post.post].append(Ready(one.person, one.name, Seat(post.post, post.unit)))
-    officers = [ready.seat.unit for ready in held[Post.OFFICER]]
+        seats = [Seat(post.post, post.unit) for post in one.posts if post.is_held_on(on)]
+        for seat in kept_apart(seats):
+            held[seat.post].append(Ready(one.person, one.name, seat))
     office = {ready.seat.unit for ready in held[Post.OFFICE]}
-    ranked = [code for code in (*busy, *officers) if code in officers and code not in office]
 
     def cast(part: Part) -> list[Ready]:
         if part.level is None:
             return [ready for post in part.posts for ready in held[post][:MEMBERS_SHOWN]]
-        of_level = (code for code in ranked if code in units and units[code].level is part.level)
-        unit = next(of_level, None)
-        return [ready for post in part.posts for ready in held[post] if ready.seat.unit == unit]
+        ready = [one for post in part.posts for one in held[post]]
+        there = [
+            one.seat.unit
+            for one in ready
+            if one.seat.unit not in office
+            and one.seat.unit in units
+            and units[one.seat.unit].level is part.level
+        ]
+        unit = next((code for code in (*busy, *there) if code in there), None)
+        return [one for one in ready if one.seat.unit == unit]
 
     return [Role(part, ready) for part in PARTS if (ready := cast(part))]

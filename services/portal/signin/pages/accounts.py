@@ -19,6 +19,7 @@ from services.portal.signin.domain.refusals import AlreadySo, NotYourSession, Su
 from services.portal.signin.pages.coming_in import Written
 from services.portal.signin.pages.lobby import InLobby, Lobby, go
 from services.portal.signin.passwords import one_time_password
+from services.portal.signin.saying import unit_label
 from services.portal.signin.store import accounts, failures, sessions
 from services.portal.signin.trail import note
 from services.portal.signin.visiting import must_be_fresh
@@ -94,7 +95,12 @@ async def accounts_page(
 
 def _fits(lobby: Lobby, person: PersonRegistered, wanted: str) -> bool:
     units = {post.unit for post in person.posts}
-    words = (person.person, person.name, *units, *map(lobby.unit_label, units))
+    words = (
+        person.person,
+        person.name,
+        *units,
+        *(unit_label(unit, lobby.known) for unit in units),
+    )
     return not wanted or any(wanted.casefold() in word.casefold() for word in words)
 
 

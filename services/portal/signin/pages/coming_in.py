@@ -28,6 +28,7 @@ from services.portal.signin.domain.showing_people import Role, ready_people
 from services.portal.signin.domain.stepping import Step
 from services.portal.signin.pages.lobby import InLobby, Lobby, go, home_of
 from services.portal.signin.proving import LONGEST_NAME
+from services.portal.signin.saying import person_name, seat_says
 from services.portal.signin.store import accounts, sessions
 from services.portal.signin.trail import note
 from services.portal.store import overview
@@ -95,7 +96,7 @@ async def sign_in_as(
     for role in await _roles(lobby):
         for ready in role.people:
             if (ready.person, ready.seat.code) == (person, seat):
-                return await lobby.enter(ready.person, "demo", next=next)
+                return await lobby.enter(ready.person, "demo", next=next, seat=ready.seat)
     raise NobodyReady
 
 
@@ -173,7 +174,7 @@ def password_page(lobby: Lobby, *, next: str = "", wrong: Refusal | None = None)
 async def choose_password(lobby: Lobby, new: str, again: str) -> None:
     """Put a new password in the place of the old one, and end all other sessions."""
     door, account = lobby.door, lobby.account
-    names = (account.person, lobby.person_name(account.person))
+    names = (account.person, person_name(account.person, lobby.known))
     choosing_passwords.check(new, again, names=names, terms=door.terms)
     async with door.signin.desk.transaction() as tx:
         used = await accounts.last_passwords(tx, account.person, many=max(1, door.terms.history))
@@ -284,7 +285,7 @@ async def take_seat(lobby: InLobby, seat: Written = "", next: NextWritten = "") 
             lobby.session.person,
             at=lobby.door.now,
             address=lobby.door.address,
-            seat=lobby.seat_says(taken),
+            seat=seat_says(taken, lobby.known),
         )
     return go("/sign-in", next=next)
 

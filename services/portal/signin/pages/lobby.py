@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -12,15 +13,16 @@ from services.portal.signin import cookies
 from services.portal.signin.domain.account import Account, Seat, Session, Way
 from services.portal.signin.domain.origins import safe_next
 from services.portal.signin.domain.refusals import NoAccount, SignInFirst
-from services.portal.signin.domain.telling import POSTS, WAYS, browser_says
+from services.portal.signin.domain.telling import WAYS, browser_says
 from services.portal.signin.proving import Door
 from services.portal.signin.room import digest_of, form_token_of, new_id
+from services.portal.signin.saying import person_name, seat_says, unit_label
 from services.portal.signin.store import sessions
 from services.portal.signin.trail import note
 from services.portal.signin.visiting import NOBODY, Visitor, door_of, shown_day, visiting
 from services.portal.templating import draw
-from shared.contracts.event import Actor, PersonId, UnitCode
-from shared.contracts.registry import Post, UnitLevel
+from shared.contracts.event import Actor
+from shared.contracts.registry import Post
 from shared.reference import Reference
 from shared.web import backbone_of
 
@@ -76,29 +78,13 @@ class Lobby:
         said = self.request.headers.get("user-agent", "")
         return "".join(one for one in said if one.isprintable())[:LONGEST_BROWSER]
 
-    def person_name(self, person: str) -> str:
-        """A person as people call them."""
-        found = self.known.people.get(PersonId(person))
-        return found.name if found is not None else person
-
-    def seat_says(self, seat: Seat) -> str:
-        """A seat as people call it."""
-        giver = f"（代{self.person_name(seat.on_behalf_of)}）" if seat.on_behalf_of else ""
-        return f"{self.unit_label(seat.unit)} {POSTS.get(seat.post, seat.post)}{giver}"
-
-    def unit_label(self, code: str) -> str:
-        """A unit as a list has room for it."""
-        unit = self.known.units.get(UnitCode(code))
-        if unit is None:
-            return code
-        return unit.name if unit.level is UnitLevel.SECTION else unit.short_name
-
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, drawn; kept by nobody."""
         always = surroundings(self.request, self.visitor) | {
-            "seat_says": self.seat_says,
-            "person_name": self.person_name,
-            "unit_label": self.unit_label,
+            "seat_says": partial(seat_says, known=self.known),
+            "person_name": partial(person_name, known=self.known),
+            "unit_label": partial(unit_label, known=self.known),
+            "day": self.today,
             "browser_says": browser_says,
             "ways": WAYS,
         }
@@ -116,14 +102,22 @@ class Lobby:
         """Refuse what others on the way could read; raises ``NotSafeHere``."""
         cookies.must_be_safe(self.request)
 
-    async def enter(self, person: str, way: Way, *, next: str, second: bool = False) -> Response:
+    async def enter(
+        self,
+        person: str,
+        way: Way,
+        *,
+        next: str,
+        second: bool = False,
+        seat: Seat | None = None,
+    ) -> Response:
         """Let somebody in: a new session with a new id, whatever the browser held before."""
         id, door = new_id(), self.door
         _ = door.signin.seal  # without the key nobody could act: say so at once
         async with door.signin.desk.transaction() as tx:
             if self.visitor.session is not None:
                 await sessions.end(tx, self.visitor.session.number, now=door.now, why="replaced")
-            await sessions.begin(
+            number = await sessions.begin(
                 tx,
                 digest=digest_of(id),
                 person=person,
@@ -133,6 +127,8 @@ class Lobby:
                 browser=self.browser,
                 second=second,
             )
+            if seat is not None:
+                await sessions.take_seat(tx, number, seat)
             await note(tx, "signed-in", person, at=door.now, address=door.address, way=way)
         response = go("/sign-in", next=next)
         cookies.give(self.request, response, id)

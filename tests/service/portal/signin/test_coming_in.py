@@ -50,7 +50,7 @@ async def test_the_first_password_is_changed_at_once(world: World) -> None:
     assert browser.path.startswith("/sign-in/seat")
     await browser.sends("/sign-in/seat", seat="officer/D07/", next="/ledger")
     assert browser.path == "/ledger"
-    assert "陈静 经办人" in browser.text
+    assert "陈静 龙华区 经办人" in browser.text
 
 
 @pytest.mark.parametrize(
@@ -200,14 +200,14 @@ async def test_who_must_have_a_second_factor_binds_one_and_needs_it_from_then_on
     await browser.sends("/sign-in/enrol", code=code_now(totp))
     assert browser.text.count("-") >= 20
     assert "只显示这一次" in browser.text
-    assert "孙运 系统管理员" in (await browser.opens("/")).text
+    assert "孙运 市政府办公厅 系统管理员" in (await browser.opens("/")).text
 
     again = await Browser(world).signs_in(OPERATOR.person)
     assert "打开手机上的验证器" in again.text
     await again.sends("/sign-in/code", code=code_now(totp))
     assert "验证码不对，或者已经用过" in again.text
     await again.sends("/sign-in/code", code=code_now(totp, steps=1))
-    assert "孙运 系统管理员" in (await again.opens("/")).text
+    assert "孙运 市政府办公厅 系统管理员" in (await again.opens("/")).text
 
 
 async def test_a_recovery_code_is_good_once(world: World) -> None:
@@ -219,7 +219,7 @@ async def test_a_recovery_code_is_good_once(world: World) -> None:
 
     with_one = await Browser(world).signs_in(OPERATOR.person)
     await with_one.sends("/sign-in/code", recovery=codes[3].upper().replace("-", " "))
-    assert "孙运 系统管理员" in (await with_one.opens("/")).text
+    assert "孙运 市政府办公厅 系统管理员" in (await with_one.opens("/")).text
 
     again = await Browser(world).signs_in(OPERATOR.person)
     await again.sends("/sign-in/code", recovery=codes[3])
@@ -264,7 +264,7 @@ async def test_one_takes_a_seat_and_changes_it_without_signing_in_again(world: W
     await browser.sends("/sign-in/seat", seat="head/C030/li.wei")
 
     assert browser.path == "/units/C030"
-    assert "陈静 主要负责人 代办" in browser.text
+    assert "陈静 市交通局 主要负责人（代李伟）" in browser.text
 
 
 async def test_nobody_takes_a_seat_that_is_not_theirs(world: World) -> None:

@@ -36,7 +36,7 @@ async def test_one_click_and_one_is_somebody(demo: World) -> None:
     await browser.sends("/sign-in/demo", person=CLERK.person, seat="officer/D07/", next="/ledger")
 
     assert browser.path == "/ledger"
-    assert "陈静 经办人" in browser.text
+    assert "陈静 龙华区 经办人" in browser.text
     assert await happened(demo) == [("signed-in", CLERK.person)]
 
 

@@ -200,7 +200,7 @@ async def test_a_form_without_its_token_is_shown_once_more_and_loses_nothing(
     assert "请确认后提交" in browser.text
     await browser.sends("/sign-in/seat", seat="head/C030/li.wei")
 
-    assert "陈静 主要负责人 代办" in browser.text
+    assert "陈静 市交通局 主要负责人（代李伟）" in browser.text
 
 
 async def test_what_was_written_survives_the_end_of_the_session(world: World) -> None:

@@ -99,7 +99,7 @@ async def test_one_comes_in_without_a_password_of_ours(city: City) -> None:
 
     assert asked["code_challenge_method"] == ["S256"]
     assert browser.path == "/ledger"
-    assert "陈静 经办人" in browser.text
+    assert "陈静 龙华区 经办人" in browser.text
     assert await happened(city.world) == [("signed-in", CLERK.person)]
 
 
