@@ -15,6 +15,7 @@ from services.portal.signin.domain.refusals import (
     NotYourSeat,
     PasswordNamesYou,
     PasswordsDiffer,
+    PasswordTooLong,
     PasswordTooPlain,
     PasswordTooShort,
 )
@@ -120,7 +121,7 @@ def test_ten_characters_of_three_kinds_will_do() -> None:
         ("abcdefghi1", PasswordTooPlain),
         ("Xx-CHEN.JING-1", PasswordNamesYou),
         ("Xx-jing-12345", PasswordNamesYou),
-        ("x" * 198 + "-A1", Exception),
+        ("x" * 198 + "-A1", PasswordTooLong),
     ],
 )
 def test_others_will_not(password: str, no: type[Exception]) -> None:

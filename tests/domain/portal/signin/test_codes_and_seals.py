@@ -26,6 +26,7 @@ from tests.domain.portal.signin.terms import PERSON
 SECRET = new_secret()
 TOTP = pyotp.TOTP(SECRET)
 AT = 1_800_000_010
+WORD = re.compile(r"[A-HJ-NP-Za-km-z2-9]{4}(-[A-HJ-NP-Za-km-z2-9]{4}){3}")
 
 
 @pytest.mark.parametrize(
@@ -75,9 +76,7 @@ def test_a_one_time_password_can_be_told_by_telephone() -> None:
     words = {one_time_password() for _ in range(50)}
 
     assert len(words) == 50
-    assert all(
-        re.fullmatch(r"[A-HJ-NP-Za-km-z2-9]{4}(-[A-HJ-NP-Za-km-z2-9]{4}){3}", w) for w in words
-    )
+    assert all(WORD.fullmatch(word) for word in words)
     assert all(kinds_in(word) == 4 for word in words)
 
 
