@@ -31,7 +31,9 @@ RULES = RulesPublished(
 
 @pytest.fixture
 async def portal(open_world: Opening) -> AsyncIterator[World]:
-    """Nothing was heard yet; it is Friday 1 March."""
+    """Nothing was heard yet; it is Friday 1 March, and the auditor is at the portal."""
     async with open_world("portal", today=day("03-01")) as world:
+        reader = world.token(post="auditor", unit="C007")
+        world["portal"].client.headers["authorization"] = f"Bearer {reader}"
         await world.hears("portal", *UNITS, RULES)
         yield world
