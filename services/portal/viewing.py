@@ -68,7 +68,10 @@ class View:
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, drawn."""
-        return HTMLResponse(draw(template, {**self._always(), **context}), status_code=status)
+        # What is drawn for somebody is for nobody else to be given.
+        headers = {"cache-control": "private, no-cache"} if self.visitor.session else None
+        text = draw(template, {**self._always(), **context})
+        return HTMLResponse(text, status_code=status, headers=headers)
 
     def _always(self) -> Mapping[str, Any]:
         return {

@@ -47,7 +47,7 @@ CREATE TABLE sessions (
     ended_why text
 );
 CREATE INDEX sessions_open ON sessions (person) WHERE ended_at IS NULL;
-CREATE INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX sessions_seen ON sessions (seen_at);
 
 -- Every try counts as failed until it has succeeded, so that many at once do not slip through.
 CREATE TABLE failures (

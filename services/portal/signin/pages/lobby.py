@@ -1,7 +1,7 @@
 """The lobby: what every page of sign-in is given."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -27,6 +27,7 @@ from shared.reference import Reference
 from shared.web import backbone_of
 
 LONGEST_BROWSER = 300
+KEPT = timedelta(days=90)
 HOMES = {Post.SECURITY: "/security/accounts", Post.AUDITOR: "/security/trail"}
 HOME = "/desk"
 # Pages with secrets on them stay in no cache, and a browser going back asks again.
@@ -117,6 +118,7 @@ class Lobby:
         async with door.signin.desk.transaction() as tx:
             if self.visitor.session is not None:
                 await sessions.end(tx, self.visitor.session.number, now=door.now, why="replaced")
+            await sessions.forget_before(tx, door.now - KEPT)
             number = await sessions.begin(
                 tx,
                 digest=digest_of(id),

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from services.portal.signin.domain.account import Account
-from shared.contracts.event import PersonId
 from shared.work import Tx
 
 COLUMNS = (
@@ -190,8 +189,3 @@ async def figures(tx: Tx) -> dict[str, Any]:
         """
     )
     return dict(row or {})
-
-
-async def everybody(tx: Tx) -> list[PersonId]:
-    """All who have an account."""
-    return [row["person"] for row in await tx.fetch("SELECT person FROM accounts ORDER BY person")]

@@ -157,5 +157,5 @@ async def end_all(tx: Tx, person: str, *, now: datetime, why: str, but: int | No
 
 
 async def forget_before(tx: Tx, moment: datetime) -> None:
-    """Forget sessions that ended long ago; the trail remembers them."""
-    await tx.execute("DELETE FROM sessions WHERE ended_at < $1", moment)
+    """Forget sessions that nobody has used since then; the trail remembers them."""
+    await tx.execute("DELETE FROM sessions WHERE seen_at < $1", moment)

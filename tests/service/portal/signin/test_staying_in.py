@@ -297,6 +297,41 @@ async def test_the_services_are_shown_the_persons_own_short_token(world: World, 
     assert len(signin._tokens) == 2, "one for each seat, and not one for each page"
 
 
+async def test_the_report_is_given_to_programs_with_a_token_and_still_without(
+    world: World,
+) -> None:
+    client, path = world["portal"].client, "/report.json?unit=D07&year=2024"
+    token = {"authorization": f"Bearer {world.token(post='auditor', unit='C007')}"}
+
+    assert (await client.get(path)).status_code == 200
+    assert (await client.get(path, headers=token)).status_code == 200
+    assert (await client.get(path, headers={"authorization": "Bearer no"})).status_code == 401
+
+
+async def test_what_is_drawn_for_somebody_is_given_to_nobody_else(world: World) -> None:
+    browser = await clerk(world)
+
+    await browser.opens("/ledger")
+
+    assert browser.here is not None
+    assert browser.here.headers["cache-control"] == "private, no-cache"
+
+
+async def test_long_unused_sessions_are_forgotten(world: World) -> None:
+    await clerk(world)
+    await changed(world, AGO.format("seen_at", "seen_at", "91 days"))
+
+    await Browser(world).signs_in(CLERK.person)
+
+    assert len(await rows(world, "SELECT 1 FROM sessions")) == 1
+
+
+async def test_no_page_of_the_door_is_in_the_document_for_programs(world: World) -> None:
+    paths = world["portal"].app.openapi()["paths"]
+
+    assert [path for path in paths if path.startswith(("/sign", "/account", "/security"))] == []
+
+
 async def test_a_program_is_told_in_its_own_words(world: World) -> None:
     answer = await world["portal"].client.get("/account")
 
