@@ -111,6 +111,7 @@ class NoticeRead(BaseModel):
     """What was read from a notice, and what somebody has to look at."""
 
     days: tuple[CalendarDay, ...]
+    elsewhere: tuple[CalendarDay, ...]
     findings: tuple[Finding, ...]
     passed_over: tuple[int, ...]
 

@@ -1,6 +1,5 @@
 """The working-day calendar: one person enters a year's next edition, another confirms it."""
 
-from collections.abc import Sequence
 from typing import Annotated
 from uuid import uuid4
 
@@ -22,8 +21,8 @@ from services.registry.domain.proposing_years import (
     propose_exception,
     propose_year,
 )
-from services.registry.domain.reading_notices import Finding, read_notice
-from services.registry.domain.refusals import DaysOrNotice, NoticeNotUnderstood
+from services.registry.domain.reading_notices import Notice, read_notice
+from services.registry.domain.refusals import DaysOrNotice
 from services.registry.views import UNSIGNED, CalendarProposals, NoticeRead, each_unsigned
 from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
 from shared.web import Act, Reading, Receipt, may
@@ -38,13 +37,17 @@ OfYear = Annotated[Year, Path()]
 async def post_notice_to_read(year: OfYear, command: ReadNotice, look: Reading) -> NoticeRead:
     """See what a notice comes to, line by line; nothing is kept."""
     read = read_notice(command.notice, year=year)
-    return NoticeRead(days=read.days, findings=read.findings, passed_over=read.passed_over)
+    return NoticeRead(
+        days=read.days,
+        elsewhere=read.elsewhere,
+        findings=read.findings,
+        passed_over=read.passed_over,
+    )
 
 
 @router.post("/calendars/{year}/propose", status_code=201)
 async def post_proposal(year: OfYear, command: ProposeYear, act: Keeper) -> Receipt:
     """Enter a year's next edition, from the notice's text or day by day."""
-    days = _days_of(command, year=year)
     register = await store.lock_register(act.tx)
     told = propose_year(
         register,
@@ -52,7 +55,7 @@ async def post_proposal(year: OfYear, command: ProposeYear, act: Keeper) -> Rece
         year=year,
         source=command.source,
         provisional=command.provisional,
-        days=days,
+        notice=_notice_of(command, year=year),
         why=command.why,
         by=act.caller,
     )
@@ -108,21 +111,11 @@ async def get_proposals(
     return await store.calendar_proposals(look.tx, after=after, limit=limit)
 
 
-def _days_of(command: ProposeYear, *, year: int) -> Sequence[CalendarDay]:
-    if (command.notice is None) == (command.days is None):
-        raise DaysOrNotice
-    if command.days is not None:
-        return [CalendarDay(day=one.day, works=one.works, name=one.name) for one in command.days]
-    read = read_notice(command.notice or "", year=year)
-    if read.findings or not read.days:
-        _not_understood(read.findings)
-    return read.days
-
-
-def _not_understood(findings: Sequence[Finding]) -> None:
-    first = findings[0] if findings else Finding(1, "", "没有读出任何一天")
-    raise NoticeNotUnderstood(
-        count=len(findings) or 1,
-        first=f"第{first.line}行“{first.text[:40]}”{first.says}。",
-        findings=[{"line": one.line, "text": one.text, "says": one.says} for one in findings],
-    )
+def _notice_of(command: ProposeYear, *, year: int) -> Notice:
+    match command.notice, command.days:
+        case str() as text, None:
+            return read_notice(text, year=year)
+        case None, list() as days:
+            return Notice(tuple(CalendarDay(**dict(one)) for one in days))
+        case _:
+            raise DaysOrNotice

@@ -1,15 +1,18 @@
 """Proposing a year's next edition: one person enters it, another compares it and confirms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from services.registry.domain.announcing_years import announce_year, differs, in_order
+from services.registry.domain.reading_notices import Finding, Notice
 from services.registry.domain.refusals import (
     ChangedMeanwhile,
     DayOfAnotherYear,
     DayTwice,
     NothingChanged,
     NothingProposed,
+    NoticeNotUnderstood,
     SamePersonConfirms,
     YearNotAnnounced,
 )
@@ -30,19 +33,24 @@ def propose_year(
     year: int,
     source: str,
     provisional: bool,
-    days: Iterable[CalendarDay],
+    notice: Notice,
     why: str,
     by: Actor,
 ) -> tuple[CalendarYearProposed, ...]:
     """The year as a notice has it; what the city itself has excepted stays, unless it is listed.
 
-    It takes the place of whatever was proposed for this year before.
+    It takes the place of whatever was proposed for this year before. Where the notice reaches
+    into the year beside it, that year's next edition is proposed as well.
+
+    Raises:
+        NoticeNotUnderstood: a line could not be read, or cannot be right.
     """
-    listed = tuple(days)
+    if notice.findings:
+        raise _not_understood(notice.findings)
     standing = register.calendars.get(year)
-    named = {one.day for one in listed}
+    named = {one.day for one in notice.days}
     local = [one for one in standing.days if one.local] if standing else []
-    whole = in_order((*listed, *(one for one in local if one.day not in named)))
+    whole = in_order((*notice.days, *(one for one in local if one.day not in named)))
     same = standing and (standing.source, standing.provisional, standing.days) == (
         source,
         provisional,
@@ -50,7 +58,7 @@ def propose_year(
     )
     if same:
         raise NothingChanged(year=year)
-    return _proposed(
+    told = _proposed(
         register,
         CalendarYearProposed(
             proposal=proposal,
@@ -63,6 +71,9 @@ def propose_year(
             by=by,
         ),
     )
+    for beside, days in groupby(notice.elsewhere, key=lambda day: day.day.year):
+        told += _changed(register, proposal=proposal, year=beside, days=days, why=source, by=by)
+    return told
 
 
 def propose_exception(
@@ -78,9 +89,6 @@ def propose_exception(
 
     A day that is like its weekday again is not listed any more.
     """
-    standing = register.calendars.get(year)
-    if standing is None:
-        raise YearNotAnnounced(year=year)
     exceptions: dict[date, CalendarDay] = {}
     for day, works, name in days:
         if day.year != year:
@@ -88,23 +96,12 @@ def propose_exception(
         if day in exceptions:
             raise DayTwice(day=day)
         exceptions[day] = CalendarDay(day=day, works=works, name=name, local=True)
-    untouched = [one for one in standing.days if one.day not in exceptions]
-    whole = in_order((*untouched, *filter(differs, exceptions.values())))
-    if whole == standing.days:
-        raise NothingChanged(year=year)
-    return _proposed(
-        register,
-        CalendarYearProposed(
-            proposal=proposal,
-            year=year,
-            edition=standing.edition + 1,
-            source=standing.source,
-            provisional=standing.provisional,
-            days=whole,
-            why=why,
-            by=by,
-        ),
+    told = _changed(
+        register, proposal=proposal, year=year, days=exceptions.values(), why=why, by=by
     )
+    if not told:
+        raise NothingChanged(year=year)
+    return told
 
 
 def confirm_year(
@@ -126,6 +123,48 @@ def drop_year(
     if _open(register, year=year).proposal != proposal:
         raise ChangedMeanwhile(year=year)
     return (CalendarProposalDropped(proposal=proposal, year=year, why=why),)
+
+
+def _changed(
+    register: Register,
+    *,
+    proposal: str,
+    year: int,
+    days: Iterable[CalendarDay],
+    why: str,
+    by: Actor,
+) -> tuple[CalendarYearProposed, ...]:
+    """The year as it stands but for these days; nothing, if it stands like that."""
+    standing = register.calendars.get(year)
+    if standing is None:
+        raise YearNotAnnounced(year=year)
+    changed = {day.day: day for day in days}
+    untouched = [one for one in standing.days if one.day not in changed]
+    whole = in_order((*untouched, *filter(differs, changed.values())))
+    if whole == standing.days:
+        return ()
+    return _proposed(
+        register,
+        CalendarYearProposed(
+            proposal=proposal,
+            year=year,
+            edition=standing.edition + 1,
+            source=standing.source,
+            provisional=standing.provisional,
+            days=whole,
+            why=why,
+            by=by,
+        ),
+    )
+
+
+def _not_understood(findings: Sequence[Finding]) -> NoticeNotUnderstood:
+    first = findings[0]
+    return NoticeNotUnderstood(
+        count=len(findings),
+        first=f"第{first.line}行“{first.text[:40]}”{first.says}。",
+        findings=[{"line": one.line, "text": one.text, "says": one.says} for one in findings],
+    )
 
 
 def _proposed(

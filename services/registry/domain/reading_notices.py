@@ -42,11 +42,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a notice says: days that differ from their weekday, and what is to be looked at."""
+    """What a notice says: days that differ from their weekday, and what is to be looked at.
+
+    New Year may begin or be made up in the year before: such days are ``elsewhere``.
+    """
 
     days: tuple[CalendarDay, ...]
-    findings: tuple[Finding, ...]
-    passed_over: tuple[int, ...]
+    elsewhere: tuple[CalendarDay, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    passed_over: tuple[int, ...] = ()
 
 
 class _Odd(Exception):
@@ -76,7 +80,15 @@ def read_notice(text: str, *, year: int) -> Notice:
                     _enter(day, found)
             except _Odd as odd:
                 findings.append(Finding(number, sentence, str(odd)))
-    return Notice(in_order(tuple(found.values())), tuple(findings), tuple(passed_over))
+    if not found and not findings:
+        findings.append(Finding(1, text.strip()[:60], "没有读出任何一天"))
+    days = in_order(tuple(found.values()))
+    return Notice(
+        days=tuple(day for day in days if day.day.year == year),
+        elsewhere=tuple(day for day in days if day.day.year != year),
+        findings=tuple(findings),
+        passed_over=tuple(passed_over),
+    )
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -93,7 +105,7 @@ def _days_of(sentence: str, *, name: str, year: int) -> Iterator[CalendarDay]:
         for said in ONE_DAY_IN.findall(sentence):
             worked = _day(said, month=month, year=year)
             month = said[1] or month
-            yield from _differing([worked], works=True, name=name, year=year)
+            yield from _differing([worked], works=True, name=name)
     else:
         raise _Odd("没有读懂这一句")
 
@@ -109,7 +121,7 @@ def _free(said: tuple[str | None, ...], *, name: str, year: int) -> Iterator[Cal
     for count in filter(None, said[8:10]):
         if int(count) != len(span):
             raise _Odd(f"写明共{count}天，但{first}至{last}是{len(span)}天")
-    yield from _differing(span, works=False, name=name, year=year)
+    yield from _differing(span, works=False, name=name)
 
 
 def _span(first: date, last: date) -> Iterable[date]:
@@ -123,6 +135,8 @@ def _day(said: tuple[str | None, ...], *, month: str | None, year: int) -> date:
     wanted_month = in_month or month
     if not wanted_month:
         raise _Odd("日期没有写月份")
+    if abs(int(in_year or year) - year) > 1:
+        raise _Odd(f"{in_year}年离{year}年太远")
     try:
         found = date(int(in_year or year), int(wanted_month), int(day or 0))
     except ValueError:
@@ -134,15 +148,13 @@ def _day(said: tuple[str | None, ...], *, month: str | None, year: int) -> date:
     return found
 
 
-def _differing(span: Iterable[date], *, works: bool, name: str, year: int) -> Iterator[CalendarDay]:
+def _differing(span: Iterable[date], *, works: bool, name: str) -> Iterator[CalendarDay]:
     for one in span:
         day = CalendarDay(day=one, works=works, name=name)
         if not differs(day):
             if works:
                 raise _Odd(f"{one}是周{WEEKDAYS[one.weekday()]}，本来就上班")
             continue
-        if one.year != year:
-            raise _Odd(f"{one}属于{one.year}年，请登记在该年的日历中")
         yield day
 
 

@@ -139,7 +139,7 @@ async def unit(tx: Tx, code: UnitCode) -> UnitStory:
         SELECT {SUCCESSION}
           FROM successions
          WHERE old_code = $1 OR successors @> ARRAY[$1]
-         ORDER BY year, "on", old_name
+         ORDER BY coalesce("on", make_date(year, 1, 1)), old_name
         """,  # noqa: S608
         code,
     )

@@ -264,7 +264,11 @@ async def test_what_the_city_excepted_stays_when_the_notice_is_entered_again(
 @pytest.mark.parametrize(
     ("year", "body", "code"),
     [
-        (2030, TYPHOON, "year-not-announced"),
+        (
+            2030,
+            TYPHOON | {"days": [{"day": "2030-09-06", "works": False, "name": "台风停工"}]},
+            "year-not-announced",
+        ),
         (2023, TYPHOON, "day-of-another-year"),
         (2024, TYPHOON | {"days": TYPHOON["days"] * 2}, "day-twice"),
         (2024, TYPHOON | {"why": ""}, "malformed"),
