@@ -94,6 +94,23 @@ async def test_a_notice_is_read_without_keeping_anything(seeded: World) -> None:
     assert await seeded.told_by("registry", "calendar-proposal/2027") == []
 
 
+async def test_a_notice_that_reaches_into_the_year_before_proposes_both(seeded: World) -> None:
+    reaching = NOTICE.replace(
+        "1月1日（周五）至3日（周日）放假，共3天",
+        "2026年12月31日（周四）至2027年1月3日（周日）放假调休，共4天",
+    )
+
+    proposed = await propose(seeded, notice=reaching, days=None)
+    confirmed = await confirm(seeded, id_of(proposed), year=2026)
+
+    assert proposed.told == ["CalendarYearProposed", "CalendarYearProposed"]
+    assert confirmed.told == ["CalendarYearAnnounced"]
+    before = await seeded.ask("registry", "/calendars/2026")
+    assert (before.body["days"][-1]["day"], before.body["why"]) == ("2026-12-31", SOURCE)
+    waiting = await seeded.ask("registry", "/calendar-proposals")
+    assert [one["year"] for one in waiting.body["proposals"]] == [2027]
+
+
 async def test_a_notice_that_cannot_be_right_is_refused_line_by_line(seeded: World) -> None:
     wrong = NOTICE.replace("（周五）至3日", "（周四）至3日").replace("共7天", "共9天")
 
