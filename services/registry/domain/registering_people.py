@@ -20,11 +20,15 @@ def register_person(
 ) -> tuple[PersonRegistered, ...]:
     """The person with all posts, held or ended; nothing, if they stand like that already.
 
-    A post that is not named any more ends on the day before. Nobody registers themselves; a
-    place's first people are registered by nobody.
+    A post that is not named any more ends on the day before; one that is added without a first day
+    begins today. Nobody registers themselves; a place's first people are registered by nobody.
     """
     standing = register.people.get(person.person)
-    posts = _with_history(person.posts, before=standing.posts if standing else (), on=on)
+    posts = (
+        _with_history(person.posts, before=standing.posts, on=on)
+        if standing
+        else _each_once(person.posts)
+    )
     registered = person.model_copy(update={"posts": posts})
     if standing == registered:
         return ()
@@ -43,7 +47,7 @@ def _with_history(
 ) -> tuple[HeldPost, ...]:
     """Ended posts as they were, then the given ones; whoever gets a post back begins anew."""
     history = [held for held in before if _is_over(held, on=on)]
-    now = [held for held in dict.fromkeys(given) if held not in history]
+    now = [held for held in _each_once(given) if held not in history]
     for held in before:
         again = any(_same(held, one) for one in now)
         begun = held.since is None or held.since < on
@@ -53,12 +57,15 @@ def _with_history(
 
 
 def _since_when(held: HeldPost, *, before: Sequence[HeldPost], on: date) -> HeldPost:
-    """A post that somebody goes on holding keeps its first day; one that they get back begins."""
-    earlier = [one for one in before if _same(held, one)]
-    if held.since is not None or not earlier:
+    """A post that somebody goes on holding keeps its first day; another one begins."""
+    if held.since is not None or _is_over(held, on=on):
         return held
-    since = on if _is_over(earlier[-1], on=on) else earlier[-1].since
-    return held.model_copy(update={"since": since})
+    running = [one for one in before if _same(held, one) and not _is_over(one, on=on)]
+    return held.model_copy(update={"since": running[-1].since if running else on})
+
+
+def _each_once(posts: Iterable[HeldPost]) -> tuple[HeldPost, ...]:
+    return tuple(dict.fromkeys(posts))
 
 
 def _must_be_compatible(posts: Sequence[HeldPost]) -> None:

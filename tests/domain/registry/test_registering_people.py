@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.registry.domain.refusals import (
     BackwardsDates,
@@ -59,8 +61,10 @@ def test_a_post_that_had_not_begun_leaves_nothing_behind() -> None:
     assert register(person(HEAD), person(to_come, HEAD)) == (person(HEAD),)
 
 
-def test_who_changes_posts_has_held_the_old_one() -> None:
-    assert register(person(HEAD), person(OFFICER)) == (person(WAS_OFFICER, HEAD),)
+def test_who_changes_posts_has_held_the_old_one_and_begins_in_the_new_one() -> None:
+    begins = post(Post.HEAD, "S003", since=TODAY)
+
+    assert register(person(HEAD), person(OFFICER)) == (person(WAS_OFFICER, begins),)
 
 
 def test_what_has_ended_is_not_rewritten() -> None:
@@ -79,6 +83,12 @@ def test_who_goes_on_holding_a_post_keeps_its_first_day() -> None:
     long_ago = post(Post.OFFICER, "D07", until=date(2023, 5, 5))
 
     assert register(person(OFFICER), person(long_ago, since_last_week)) == ()
+
+
+def test_a_term_that_is_over_may_be_entered_afterwards() -> None:
+    long_ago = post(Post.DEPUTY, "D07", until=date(2020, 5, 5))
+
+    assert register(person(OFFICER, long_ago), person(OFFICER)) == (person(OFFICER, long_ago),)
 
 
 def test_a_post_named_twice_counts_once() -> None:
@@ -165,3 +175,34 @@ def test_nobody_gives_a_post_to_themselves() -> None:
 
 def test_a_places_first_people_are_registered_by_nobody() -> None:
     assert register(person(OFFICER), by=None) == (person(OFFICER),)
+
+
+POSTS = (OFFICER, HEAD, post(Post.DEPUTY, "D07"))
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.sets(st.sampled_from(POSTS))), max_size=12))
+def test_what_somebody_held_on_a_day_that_is_over_is_never_rewritten(
+    changes: list[tuple[int, set[HeldPost]]],
+) -> None:
+    """However often a person is registered, each day keeps the posts that it ended with."""
+    register, today = REGISTER, TODAY
+    held_on: dict[date, set[tuple[Post, str]]] = {}
+    wanted: set[HeldPost] = set()
+    first = date.max
+    for days, posts in changes:
+        for _ in range(days):
+            held_on[today] = {(one.post, one.unit) for one in wanted}
+            today += timedelta(days=1)
+        wanted = posts
+        first = min(first, today)
+        for fact in register_person(
+            register, person=person(*sorted(posts, key=str)), by=OPERATOR, on=today
+        ):
+            register = register.after(fact)
+
+    registered = register.people.get(PersonId("li.ming"))
+    for day, posts_then in held_on.items():
+        if registered is None or day < first:
+            continue  # since when somebody holds the posts that they come with is not known
+        found = {(one.post, one.unit) for one in registered.posts if one.is_held_on(day)}
+        assert found == posts_then

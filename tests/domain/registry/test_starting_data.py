@@ -10,6 +10,7 @@ from services.registry.domain.ending_posts import end_post
 from services.registry.domain.naming_successors import name_successors
 from services.registry.domain.refusals import UnknownPlace
 from services.registry.domain.register import Register, names_of
+from services.registry.domain.registering_units import register_unit
 from services.registry.domain.renaming_units import rename_unit
 from services.registry.domain.seeding import Seed, seed
 from services.registry.starting_data import starting_data
@@ -255,6 +256,27 @@ def test_seeding_leaves_alone_what_has_a_story_of_its_own_since() -> None:
         on=TODAY,
     )
     for fact in (*renamed, *merged, *ended):
+        register = register.after(fact)
+
+    assert seed(register, wanted=SHENZHEN, on=TODAY) == ()
+
+
+def test_seeding_does_not_take_a_unit_back_to_a_parent_that_is_gone() -> None:
+    register = Register()
+    for fact in seed(register, wanted=SHENZHEN, on=TODAY):
+        register = register.after(fact)
+    for one in [one for one in register.units.values() if one.parent == "C025"]:
+        for moved in register_unit(register, unit=one.model_copy(update={"parent": "C027"})):
+            register = register.after(moved)
+    for fact in name_successors(
+        register,
+        old_name="C025",
+        successors=["C027"],
+        how="merged",
+        on=TODAY,
+        source="机构改革",
+        today=TODAY,
+    ):
         register = register.after(fact)
 
     assert seed(register, wanted=SHENZHEN, on=TODAY) == ()

@@ -1,5 +1,6 @@
 """Rule sets over HTTP: edition by edition, with their sources, and what differs between two."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -145,6 +146,16 @@ async def test_the_largest_rules_that_are_taken_fit_into_an_event(seeded: World)
     )
 
     assert answer.status == 200
+
+
+async def test_two_who_publish_the_next_edition_at_once_publish_one(seeded: World) -> None:
+    answers = await asyncio.gather(
+        publish(seeded, edition=3, source="甲"), publish(seeded, edition=3, source="乙")
+    )
+
+    assert sorted(one.status for one in answers) == [200, 409]
+    [late] = [one for one in answers if one.status == 409]
+    assert (late.code, "应为第4版" in late.says) == ("edition-not-next", True)
 
 
 async def test_rules_that_no_event_could_carry_are_refused(seeded: World) -> None:
