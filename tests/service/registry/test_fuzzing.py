@@ -54,7 +54,7 @@ async def test_no_request_is_answered_with_a_fault_of_ours(seeded: World, post: 
     sent = 0
 
     for case in drawn(document):
-        asked = case.as_transport_kwargs(base_url="http://registry")
+        asked = case.as_transport_kwargs(base_url="http://office")
         asked["headers"] = {
             "Authorization": f"Bearer {seeded.token(post=post, unit='C001')}",
             "Content-Type": "application/json",
