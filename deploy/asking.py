@@ -17,15 +17,15 @@ class Refused(Trouble):
     """{says}（{code}）"""
 
 
-def operator_token(addresses: Addresses, *, person: str) -> str:
-    """A token of the operator's post, good for five minutes."""
+def operator_token(addresses: Addresses, *, person: str, post: str = "operator") -> str:
+    """A token of a post that looks after the system, good for five minutes."""
     from shared.identity import mint
 
     return mint(
         Path(addresses.signing_key),
         person=person,
         name=person,
-        post="operator",
+        post=post,
         unit=OPERATOR_UNIT,
         minutes=5,
     )
@@ -38,6 +38,7 @@ def ask(
     path: str,
     *,
     person: str = "operator",
+    post: str = "operator",
     body: object = None,
     **query: Any,
 ) -> Any:
@@ -51,11 +52,12 @@ def ask(
     import httpx
 
     addresses = of_running(root)
+    token = operator_token(addresses, person=person, post=post)
     try:
         response = httpx.request(
             method,
             addresses.url(service) + path,
-            headers={"Authorization": f"Bearer {operator_token(addresses, person=person)}"},
+            headers={"Authorization": f"Bearer {token}"},
             json=body,
             params=query,
             timeout=30,

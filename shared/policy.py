@@ -50,6 +50,13 @@ RIGHTS: dict[str, Right] = {
     "parking.operate": Right(frozenset({Post.OPERATOR})),
     # registry
     "registry.keep": Right(frozenset({Post.OPERATOR})),
+    "registry.units": Right(frozenset({Post.OPERATOR})),
+    "registry.people": Right(frozenset({Post.OPERATOR})),
+    "registry.rules": Right(frozenset({Post.OPERATOR})),
+    "registry.calendar": Right(OFFICE | {Post.OPERATOR}),
+    "registry.delegate": Right(frozenset(Post) - {Post.UNKNOWN}),
+    "registry.accounts": Right(frozenset({Post.SECURITY})),
+    "registry.audit": Right(frozenset({Post.OPERATOR, Post.SECURITY, Post.AUDITOR})),
     # intake
     "intake.submit": Right(PROPOSER | COMMITTEE),
     "intake.review": Right(COMMITTEE),

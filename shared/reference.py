@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
@@ -31,6 +32,10 @@ class UnknownUnit(Unknown):
     """没有名为“{text}”的单位。请按单位全称、规范简称或编码填写。"""
 
 
+class UnitIsGone(UnknownUnit):
+    """“{text}”自{since}起已不再承担工作，现由{successors}承接，请改填其中的单位。"""
+
+
 class NoRules(Refusal):
     """{on}没有有效的规则集，请先发布规则。"""
 
@@ -48,6 +53,19 @@ class Sql(Protocol):
         """A statement without rows."""
 
 
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """A unit's name on a day, and where that differs from today's, who stands for it today."""
+
+    then: str
+    now: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """As a screen shows it: the old name, and in brackets the one of today."""
+        return f"{self.then}（现{'、'.join(self.now)}）" if self.now else self.then
+
+
 class Reference:
     """Units, people, calendar and rules, as they stood at one moment."""
 
@@ -62,6 +80,9 @@ class Reference:
         self.accounts: Mapping[str, ServiceAccountRegistered] = {
             fact.account: fact for fact in self._facts if isinstance(fact, ServiceAccountRegistered)
         }
+        self.successions: Mapping[str, UnitSucceeded] = {
+            fact.old_name: fact for fact in self._facts if isinstance(fact, UnitSucceeded)
+        }
         self._delegations = [fact for fact in self._facts if isinstance(fact, DelegationGiven)]
         self._rules = [fact for fact in self._facts if isinstance(fact, RulesPublished)]
         self.calendar = Calendar(
@@ -69,29 +90,106 @@ class Reference:
         )
 
     @cached_property
-    def _by_name(self) -> Mapping[str, UnitRegistered]:
-        names: dict[str, UnitRegistered] = {}
+    def _endings(self) -> Mapping[UnitCode, UnitSucceeded]:
+        """Of each unit that is gone, who took over."""
+        return {one.ended: one for one in self.successions.values() if one.ended is not None}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, UnitCode]:
+        names: dict[str, UnitCode] = {}
         for unit in self.units.values():
-            for name in (*unit.aliases, unit.short_name, unit.name, unit.code):
-                names[name] = unit
-        for fact in self._facts:
-            if not isinstance(fact, UnitSucceeded) or len(fact.successors) != 1:
-                continue
-            # Facts of different keys come in any order: the successor may still be on its way.
-            if (successor := self.units.get(fact.successors[0])) is not None:
-                names.setdefault(fact.old_name, successor)
+            if unit.code not in self._endings:
+                names |= dict.fromkeys((*unit.aliases, unit.short_name, unit.name), unit.code)
+        for unit in self.units.values():
+            names[unit.code] = unit.code
+            for name in (unit.name, unit.short_name, *unit.aliases):
+                names.setdefault(name, unit.code)
         return names
 
     def unit(self, text: str) -> UnitRegistered:
         """The unit of this code, full name, short name or alias; an old name finds its successor.
 
         Raises:
+            UnitIsGone: it was split among several, and which of them is meant must be said.
             UnknownUnit: nothing matches whole. A part of a name is never enough.
         """
-        unit = self._by_name.get(text.strip())
+        text = text.strip()
+        code = self._by_name.get(text)
+        gone = self._endings.get(code) if code else self.successions.get(text)
+        if gone is None:
+            if code is None:
+                raise UnknownUnit(text=text)
+            return self.units[code]
+        last = self._at_the_end(gone)
+        # Facts of different keys come in any order: a successor may still be on its way.
+        if len(last) == 1 and last[0] in self.units:
+            return self.units[last[0]]
+        if len(last) > 1:
+            raise UnitIsGone(
+                text=text, since=gone.since, successors="、".join(self.name(one) for one in last)
+            )
+        raise UnknownUnit(text=text)
+
+    def _at_the_end(self, succession: UnitSucceeded) -> tuple[UnitCode, ...]:
+        """The units to which the work has come in the end, by however many steps."""
+        found: dict[UnitCode, None] = {}
+        waiting = list(reversed(succession.successors))
+        passed: set[UnitCode] = set()
+        while waiting:
+            code = waiting.pop()
+            if code in passed:
+                continue
+            passed.add(code)
+            if (further := self._endings.get(code)) is not None:
+                waiting += reversed(further.successors)
+            else:
+                found[code] = None
+        return tuple(found)
+
+    def stands_on(self, code: UnitCode, day: date) -> bool:
+        """Whether a unit is known, had begun by this day and had not ended before it."""
+        unit = self.units.get(code)
         if unit is None:
-            raise UnknownUnit(text=text)
-        return unit
+            return False
+        begun = unit.since is None or unit.since <= day
+        return begun and (unit.until is None or day <= unit.until)
+
+    def successors_of(self, code: UnitCode) -> tuple[UnitCode, ...]:
+        """Who took over from a unit that is gone, by however many steps; nobody while it stands."""
+        ending = self._endings.get(code)
+        return self._at_the_end(ending) if ending is not None else ()
+
+    def successor_of(self, code: UnitCode) -> UnitCode | None:
+        """The one that took over from a unit, if it is gone and was not split among several."""
+        successors = self.successors_of(code)
+        return successors[0] if len(successors) == 1 else None
+
+    def then_and_now(self, text: str, on: date) -> ThenAndNow:
+        """What a unit was called on a day, and who stands for it today where that differs.
+
+        It may be given by code, or by any name that it has or had; one that nobody knows is
+        shown as it is.
+        """
+        text = text.strip()
+        code = self._by_name.get(text)
+        if code is None:
+            if (gone := self.successions.get(text)) is None:
+                return ThenAndNow(text)
+            return ThenAndNow(text, tuple(self.name(one) for one in self._at_the_end(gone)))
+        then = self.name_on(code, on)
+        now = tuple(self.name(one) for one in self.successors_of(code) or (code,))
+        return ThenAndNow(then, () if now == (then,) else now)
+
+    def name_on(self, code: UnitCode, day: date) -> str:
+        """A unit's full name on a day: its present one, or that before the next renaming."""
+        renamed = [
+            one
+            for one in self.successions.values()
+            if one.is_renaming and one.successors == (code,) and one.since > day
+        ]
+        if not renamed:
+            return self.name(code)
+        return min(renamed, key=lambda one: one.since).old_name
 
     def name(self, code: UnitCode) -> str:
         """A unit's full name, or its code where it is not known."""

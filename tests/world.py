@@ -94,7 +94,7 @@ class World:
         self.today = today
         self.running: dict[str, Running] = {}
         self._keys = keys
-        self._tokens: dict[tuple[str, str, str], str] = {}
+        self._tokens: dict[tuple[str, str, str, str | None], str] = {}
         self._offset = 0
         self._sequences: dict[tuple[str, str], int] = defaultdict(int)
 
@@ -105,12 +105,20 @@ class World:
         """Let calendar days go by."""
         self.today += timedelta(days=days)
 
-    def token(self, *, post: str, unit: str, person: str | None = None) -> str:
+    def token(
+        self, *, post: str, unit: str, person: str | None = None, on_behalf_of: str | None = None
+    ) -> str:
         """A token for someone in this post of this unit, by default ``<post>.<unit>``."""
-        who = (person or f"{post}.{unit}", post, unit)
+        who = (person or f"{post}.{unit}", post, unit, on_behalf_of)
         if who not in self._tokens:
             self._tokens[who] = mint(
-                self._keys.private, person=who[0], name=who[0], post=post, unit=unit, minutes=600
+                self._keys.private,
+                person=who[0],
+                name=who[0],
+                post=post,
+                unit=unit,
+                minutes=600,
+                on_behalf_of=on_behalf_of,
             )
         return self._tokens[who]
 

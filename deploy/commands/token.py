@@ -19,6 +19,9 @@ def command(
     post: Annotated[str, typer.Option(help="职务，如 office、officer、head。")],
     unit: Annotated[str, typer.Option(help="单位编码，如 D09。")],
     name: Annotated[str, typer.Option(help="姓名；不填则同人员编号。")] = "",
+    on_behalf_of: Annotated[
+        str, typer.Option("--for", help="代谁办理：此人的编号；职务和单位填此人的。")
+    ] = "",
     minutes: Annotated[float, typer.Option(help="有效分钟数。", min=0.1, max=1440)] = 15,
     root: Annotated[Path, typer.Option(help="密钥所在的目录。")] = VAR,
 ) -> None:
@@ -28,4 +31,14 @@ def command(
     key = Path(os.environ.get("HUIBAN_SIGNING_KEY") or Places(root).signing_key)
     if not key.exists():
         raise NoSigningKey(path=key)
-    print(mint(key, person=person, name=name or person, post=post, unit=unit, minutes=minutes))
+    print(
+        mint(
+            key,
+            person=person,
+            name=name or person,
+            post=post,
+            unit=unit,
+            minutes=minutes,
+            on_behalf_of=on_behalf_of or None,
+        )
+    )

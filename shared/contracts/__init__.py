@@ -11,5 +11,5 @@ EVERY_EVENT: dict[str, type[Event]] = {
     for event in vars(teller).values()
     if isinstance(event, type)
     and issubclass(event, Event)
-    and event not in (Event, ProposalEvent, ReferenceEvent)
+    and event not in (Event, ProposalEvent, ReferenceEvent, registry.Entered)
 }

@@ -5,7 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.event import Open, PersonId, ReferenceEvent, UnitCode, Value, Word
+from shared.contracts.event import Actor, Open, PersonId, ReferenceEvent, UnitCode, Value, Word
+
+
+class Entered(ReferenceEvent):
+    """A fact of the registry, with who entered it there and on which day."""
+
+    by: Actor | None = None
+    entered_on: date | None = None
 
 
 class UnitLevel(Word):
@@ -60,7 +67,7 @@ class Duty(Value):
     until: date | None = None
 
 
-class UnitRegistered(ReferenceEvent):
+class UnitRegistered(Entered):
     """A unit as it now stands, whole."""
 
     code: UnitCode
@@ -80,25 +87,47 @@ class UnitRegistered(ReferenceEvent):
         return f"unit/{self.code}"
 
 
-class UnitSucceeded(ReferenceEvent):
-    """A unit was renamed, merged or split: its work goes to its successors, its history stays."""
+Succession = Annotated[Literal["renamed", "merged", "split", "abolished", "unknown"], Open()]
+
+
+class UnitSucceeded(Entered):
+    """A unit was renamed, merged or split: its work goes to its successors, its history stays.
+
+    A unit that was only renamed succeeds itself: it keeps its code. ``on`` is the first day of
+    the new order; where it is not known, the year is.
+    """
 
     old_name: str
     successors: tuple[UnitCode, ...]
     year: int
     source: str
     old_code: UnitCode | None = None
-    how: Annotated[Literal["renamed", "merged", "split", "abolished", "unknown"], Open()] = (
-        "unknown"
-    )
+    how: Succession | None = None
     on: date | None = None
 
     @property
     def key(self) -> str:
         return f"succession/{self.old_name}"
 
+    @property
+    def since(self) -> date:
+        """The first day of the new order, as far as it is known."""
+        return self.on or date(self.year, 1, 1)
 
-class PersonRegistered(ReferenceEvent):
+    @property
+    def is_renaming(self) -> bool:
+        """Whether it is still the same unit, under another name."""
+        if self.old_code is None:
+            return self.how == "renamed" and len(self.successors) == 1
+        return self.successors == (self.old_code,)
+
+    @property
+    def ended(self) -> UnitCode | None:
+        """The unit that is gone, where it had a code of its own."""
+        return None if self.is_renaming else self.old_code
+
+
+class PersonRegistered(Entered):
     """A person and all posts, held or ended; where messages reach them outside this system."""
 
     person: PersonId
@@ -111,7 +140,7 @@ class PersonRegistered(ReferenceEvent):
         return f"person/{self.person}"
 
 
-class DelegationGiven(ReferenceEvent):
+class DelegationGiven(Entered):
     """Somebody lets another person act in their post for some days (代办)."""
 
     delegation: str
@@ -137,7 +166,7 @@ class DelegationGiven(ReferenceEvent):
         ) and self.since <= on <= self.until
 
 
-class ServiceAccountRegistered(ReferenceEvent):
+class ServiceAccountRegistered(Entered):
     """Another system that may act here in a post; of its key only the digest is known (SHA-256)."""
 
     account: str
@@ -154,21 +183,58 @@ class ServiceAccountRegistered(ReferenceEvent):
 
 
 class CalendarDay(Value):
-    """A day that differs from its weekday: a holiday, or a weekend day that is worked (调休)."""
+    """A day that differs from its weekday: a holiday, or a weekend day that is worked (调休).
+
+    A ``local`` one is this city's own, such as a day on which a typhoon stopped all work.
+    """
 
     day: date
     works: bool
     name: str
+    local: bool = False
 
 
-class CalendarYearAnnounced(ReferenceEvent):
-    """The working days of one year. Until the official notice is out, the year is provisional."""
+class CalendarYearProposed(Entered):
+    """Somebody entered a year's next edition; it counts when somebody else has confirmed it."""
+
+    proposal: str
+    year: int
+    edition: int
+    source: str
+    provisional: bool
+    days: tuple[CalendarDay, ...]
+    why: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"calendar-proposal/{self.year}"
+
+
+class CalendarProposalDropped(Entered):
+    """A year's proposed edition will not be confirmed."""
+
+    proposal: str
+    year: int
+    why: str
+
+    @property
+    def key(self) -> str:
+        return f"calendar-proposal/{self.year}"
+
+
+class CalendarYearAnnounced(Entered):
+    """The working days of one year. Until the official notice is out, the year is provisional.
+
+    Two people stand behind an edition: who proposed it, and who confirmed (``by``).
+    """
 
     year: int
     edition: int
     source: str
     provisional: bool
     days: tuple[CalendarDay, ...]
+    why: str = ""
+    proposed_by: Actor | None = None
 
     @property
     def key(self) -> str:
@@ -258,11 +324,12 @@ class Session(Value):
     source: str | None
 
 
-class RulesPublished(ReferenceEvent):
+class RulesPublished(Entered):
     """A rule set: the numbers of one place and year, each with its source, in one edition.
 
     ``reasons`` are coded lists by name, beside those for declining and returning. A clock may have
-    a special deadline for a kind of proposal, under ``clock:kind``.
+    a special deadline for a kind of proposal, under ``clock:kind``. Clocks that run already keep
+    the date they were given, unless the edition says that it applies to them as well.
     """
 
     rules: str
@@ -286,6 +353,8 @@ class RulesPublished(ReferenceEvent):
     series: dict[str, Series] = Field(default={})
     sessions: tuple[Session, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    limit_sources: dict[str, str] = Field(default={})
+    applies_to_running: bool = False
 
     @property
     def key(self) -> str:

@@ -49,16 +49,40 @@ class Operator:
         return Ran(process.returncode or 0, said.decode(), complained.decode())
 
     async def asks(
-        self, method: str, service: str, path: str, *, body: object = None, once: str | None = None
+        self,
+        method: str,
+        service: str,
+        path: str,
+        *,
+        body: object = None,
+        once: str | None = None,
+        person: str = "operator.connected",
     ) -> httpx.Response:
         """Ask a service; ``once`` is the request's Idempotency-Key."""
-        token = operator_token(self.parts.addresses, person="operator.connected")
+        token = operator_token(self.parts.addresses, person=person)
         headers = {"Authorization": f"Bearer {token}"}
         if once is not None:
             headers["Idempotency-Key"] = once
         async with httpx.AsyncClient(timeout=60, headers=headers) as client:
             url = self.parts.addresses.url(service) + path
             return await client.request(method, url, json=body)
+
+    async def proposes(
+        self, year: int, *, days: list[dict[str, Any]], once: str | None = None
+    ) -> httpx.Response:
+        """Enter a year's working days, for somebody else to confirm."""
+        path = f"/calendars/{year}/propose"
+        body = {"source": "测试", "days": days}
+        return await self.asks("POST", "registry", path, body=body, once=once)
+
+    async def announces(self, year: int, *, days: list[dict[str, Any]]) -> None:
+        """Enter a year's working days, and confirm them as somebody else."""
+        proposed = await self.proposes(year, days=days)
+        proposed.raise_for_status()
+        body = {"proposal": proposed.json()["events"][0]["data"]["proposal"]}
+        path = f"/calendars/{year}/confirm"
+        confirmed = await self.asks("POST", "registry", path, body=body, person="operator.second")
+        confirmed.raise_for_status()
 
     async def registers(self, person: str, *, once: str | None = None) -> httpx.Response:
         """Enter a person into the registry: a fact that every service hears."""

@@ -58,13 +58,38 @@ async def test_the_days_of_a_proposal_are_explained_step_by_step(operator: Opera
     assert "龙华区人民政府（主办）" in explained.said
     assert "签收期限：2024-01-18" in explained.said
     assert "2024-01-18  加3个工作日" in explained.said
-    assert "依据：shenzhen-2024@1 sign" in explained.said
+    assert "依据：shenzhen-2024@2 sign" in explained.said
 
 
 async def test_a_proposal_that_is_not_there_is_not_explained(operator: Operator) -> None:
     explained = await operator.types("explain", "20249998")
 
     assert (explained.code, explained.complained) == (1, "没有案号为20249998的提案。\n")
+
+
+async def test_another_system_is_given_a_key_at_the_terminal(operator: Operator) -> None:
+    words = ("--name=人事系统", "--post=operator", "--unit=C001", "--acts=read,registry.people")
+    registered = await operator.types("account", "register", "hr-sync", *words)
+    key = registered.said.partition("Authorization: ")[2].strip()
+    url = operator.parts.addresses.url("registry")
+
+    async def opens(path: str = "/units") -> bool:
+        async with httpx.AsyncClient(timeout=60, headers={"Authorization": key}) as client:
+            return (await client.get(f"{url}{path}")).status_code == 200
+
+    async def closes() -> bool:
+        return not await opens()
+
+    await comes_true(opens)
+    assert not await opens("/accounts"), "it is for the acts that it was given"
+    assert "hr-sync" in (await operator.types("account", "list")).said
+    assert key.partition(".")[2] not in (await operator.types("account", "list", "--json")).said
+    await operator.types("account", "rotate", "hr-sync")
+    await comes_true(closes)
+    ended = await operator.types("account", "end", "hr-sync")
+    again = await operator.types("account", "end", "hr-sync")
+    assert (ended.code, ended.said) == (0, "已停用：hr-sync。\n")
+    assert (again.code, again.complained.endswith("停用。（account-ended）\n")) == (1, True)
 
 
 async def test_a_minted_token_is_taken_by_a_service(operator: Operator) -> None:
@@ -156,6 +181,4 @@ async def _enter_this_years_holidays(operator: Operator) -> None:
     """What the doctor would ask for in a year that was not announced when this was written."""
     year = office_day().year
     if (await operator.asks("GET", "registry", f"/calendars/{year}")).status_code == 404:
-        body = {"edition": 1, "source": "测试", "provisional": False, "days": []}
-        answer = await operator.asks("PUT", "registry", f"/calendars/{year}", body=body)
-        answer.raise_for_status()
+        await operator.announces(year, days=[])

@@ -103,7 +103,7 @@ async def test_when_the_disk_is_full_a_listener_pauses_and_parks_nothing(
     known = "reference WHERE key = 'calendar/2098'"
     async with on_a_tiny_disk(parts, "portal.reference") as disk:
         disk.fill()
-        (await _announces(operator, 2098)).raise_for_status()
+        await operator.announces(2098, days=_senseless(2098))
 
         async def all_but_the_portal_know() -> bool:
             return await everywhere(parts, known) == dict.fromkeys(SERVICES, 1) | {"portal": 0}
@@ -134,14 +134,14 @@ async def test_when_the_disk_is_full_a_command_is_refused_and_later_takes_effect
     once = str(uuid4())
     async with on_a_tiny_disk(operator.parts, "registry.events") as disk:
         disk.fill()
-        refused = await _announces(operator, 2099, once=once)
+        refused = await operator.proposes(2099, days=_senseless(2099), once=once)
         disk.clear()
-        taken = await _announces(operator, 2099, once=once)
+        taken = await operator.proposes(2099, days=_senseless(2099), once=once)
 
     assert refused.status_code == 503
     assert refused.json()["detail"] == "数据库暂时不可用，请稍后重试。"
-    assert taken.status_code == 200
-    told = "registry.events WHERE aggregateid = 'calendar/2099'"
+    assert taken.status_code == 201
+    told = "registry.events WHERE aggregateid = 'calendar-proposal/2099'"
     assert await counted(operator.parts, told) == 1
 
 
@@ -193,16 +193,14 @@ async def _get(port: int, path: str) -> httpx.Response:
         return await client.get(f"http://127.0.0.1:{port}{path}")
 
 
-async def _announces(operator: Operator, year: int, *, once: str | None = None) -> httpx.Response:
-    """Announce a year of which every day has a long and senseless name: no page has room for it."""
+def _senseless(year: int) -> list[dict[str, Any]]:
+    """Every day of a year with a long and senseless name: no page has room for it."""
     dice = Random(year)
 
     def name() -> str:
         return "".join(chr(dice.randint(0x4E00, 0x9FFF)) for _ in range(60))
 
-    named = [
+    return [
         {"day": day.isoformat(), "works": day.weekday() >= 5, "name": name()}
         for day in days(date(year, 1, 1), date(year, 12, 31))
     ]
-    body: dict[str, Any] = {"edition": 1, "source": "测试", "provisional": False, "days": named}
-    return await operator.asks("PUT", "registry", f"/calendars/{year}", body=body, once=once)

@@ -64,9 +64,9 @@ def test_the_domain_imports_only_what_is_pure() -> None:
         "shared.deadlines",
         "shared.policy",
         "shared.refusals",
+        "shared.rules",
     )
-
-    domains = [*(f"services.{service}.domain" for service in SERVICE_NAMES)]
+    domains = [f"services.{service}.domain" for service in SERVICE_NAMES]
     domains.append("services.portal.signin.domain")
 
     impure = [

@@ -124,6 +124,24 @@ def test_a_token_names_its_bearer(tmp_path: Path) -> None:
     )
 
 
+def test_a_token_says_for_whom_its_bearer_acts(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    make_keys(keys / "signing.pem", public=keys / "public.pem")
+    words = ("--person", "p1", "--post", "head", "--unit", "D07", "--for", "p2")
+
+    ran = huiban("token", *words, "--root", str(tmp_path))
+
+    caller = Gatekeeper(keys / "public.pem").caller(f"Bearer {ran.stdout.strip()}")
+    assert (caller.person, caller.on_behalf_of) == ("p1", "p2")
+
+
+def test_an_account_needs_an_installation(tmp_path: Path) -> None:
+    ran = huiban("account", "end", "hr-sync", "--root", str(tmp_path))
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("会办没有在运行")
+
+
 def test_without_a_key_there_is_no_token(tmp_path: Path) -> None:
     words = ("--person", "p1", "--post", "office", "--unit", "C001")
 

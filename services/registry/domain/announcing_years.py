@@ -20,7 +20,7 @@ def announce_year(
     register: Register, *, year: CalendarYearAnnounced
 ) -> tuple[CalendarYearAnnounced, ...]:
     """The year's working days in their next edition; what is official stays official."""
-    year = year.model_copy(update={"days": tuple(sorted(year.days, key=lambda day: day.day))})
+    year = year.model_copy(update={"days": in_order(year.days)})
     standing = register.calendars.get(year.year)
     if standing == year:
         return ()
@@ -39,13 +39,22 @@ def announce_year(
     return (year,)
 
 
+def in_order(days: tuple[CalendarDay, ...]) -> tuple[CalendarDay, ...]:
+    """The days as the calendar goes."""
+    return tuple(sorted(days, key=lambda day: day.day))
+
+
+def differs(day: CalendarDay) -> bool:
+    """Whether a day is worked though of a weekend, or free though not."""
+    return day.works != (day.day.weekday() < SATURDAY)
+
+
 def _must_differ(day: CalendarDay, *, year: int) -> None:
     if day.day.year != year:
         raise DayOfAnotherYear(day=day.day, year=year)
-    is_weekday = day.day.weekday() < SATURDAY
-    if day.works == is_weekday:
+    if not differs(day):
         raise DayLikeItsWeekday(
             day=day.day,
             weekday=WEEKDAYS[day.day.weekday()],
-            usually="上班" if is_weekday else "休息",
+            usually="上班" if day.works else "休息",
         )

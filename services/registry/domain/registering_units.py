@@ -1,5 +1,6 @@
 """Registering a unit: its names are its own, and it stands under a unit that may be above it."""
 
+from services.registry.domain.periods import must_run_forward
 from services.registry.domain.refusals import (
     LevelIsFixed,
     NameTaken,
@@ -21,11 +22,17 @@ MAY_STAND_UNDER = {
 
 def register_unit(register: Register, *, unit: UnitRegistered) -> tuple[UnitRegistered, ...]:
     """The unit as it now stands; nothing, if it stands like that already."""
+    unit = unit.model_copy(update={"duties": tuple(dict.fromkeys(unit.duties))})
     standing = register.units.get(unit.code)
     if standing == unit:
         return ()
-    if standing is not None and standing.level != unit.level:
-        raise LevelIsFixed(unit=standing.name, code=unit.code)
+    if standing is not None:
+        register.unit(unit.code)  # what is gone is not changed any more
+        if standing.level != unit.level:
+            raise LevelIsFixed(unit=standing.name, code=unit.code)
+    must_run_forward("单位", unit.since, unit.until)
+    for duty in unit.duties:
+        must_run_forward(f"职责“{duty.says[:20]}”", duty.since, duty.until)
     _parent_may_be_above(register, unit=unit)
     _names_are_free(register, unit=unit)
     return (unit,)
@@ -34,9 +41,9 @@ def register_unit(register: Register, *, unit: UnitRegistered) -> tuple[UnitRegi
 def _parent_may_be_above(register: Register, *, unit: UnitRegistered) -> None:
     if unit.parent is None:
         return
-    parent = register.units.get(unit.parent)
-    if parent is None:
+    if unit.parent not in register.units:
         raise UnknownUnit(text=unit.parent)
+    parent = register.unit(unit.parent)
     if parent.level not in MAY_STAND_UNDER[unit.level]:
         raise ParentOfWrongLevel(parent=parent.name, unit=unit.name)
     above: UnitRegistered | None = parent

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from services.registry.domain.announcing_years import announce_year
 from services.registry.domain.naming_successors import name_successors
@@ -29,10 +30,12 @@ class Seed:
     rules: tuple[RulesPublished, ...]
 
 
-def seed(register: Register, *, wanted: Seed) -> tuple[Fact, ...]:
+def seed(register: Register, *, wanted: Seed, on: date) -> tuple[Fact, ...]:
     """What has to be told so that the register holds all of it; nothing, if it does already.
 
-    Calendars and rules that have come to a later edition since are left as they are.
+    What has a story of its own since is left as it is: a unit that was renamed or is gone, or one
+    that stood under it, a succession that was told in full, a person who is registered, and
+    calendars and rules that have come to a later edition.
     """
     told: list[Fact] = []
 
@@ -43,19 +46,25 @@ def seed(register: Register, *, wanted: Seed) -> tuple[Fact, ...]:
             register = register.after(fact)
 
     for unit in wanted.units:
-        tell(register_unit(register, unit=unit))
+        if not _has_moved_on(register, unit=unit):
+            tell(register_unit(register, unit=unit))
     for one in wanted.successions:
-        tell(
-            name_successors(
-                register,
-                old_name=one.old_name,
-                successors=one.successors,
-                year=one.year,
-                source=one.source,
+        standing = register.successions.get(one.old_name)
+        if standing is None or standing.how is None:
+            tell(
+                name_successors(
+                    register,
+                    old_name=one.old_name,
+                    successors=one.successors,
+                    year=one.year,
+                    how=None if one.how == "unknown" else one.how,
+                    source=one.source,
+                    today=on,
+                )
             )
-        )
     for person in wanted.people:
-        tell(register_person(register, person=person))
+        if person.person not in register.people:
+            tell(register_person(register, person=person, by=None, on=on))
     for year in wanted.calendars:
         standing_year = register.calendars.get(year.year)
         if standing_year is None or standing_year.edition <= year.edition:
@@ -65,3 +74,10 @@ def seed(register: Register, *, wanted: Seed) -> tuple[Fact, ...]:
         if standing_rules is None or standing_rules.edition <= rules.edition:
             tell(publish_rules(register, rules=rules))
     return tuple(told)
+
+
+def _has_moved_on(register: Register, *, unit: UnitRegistered) -> bool:
+    of_old = {one.old_code for one in register.successions.values()} - {None}
+    return unit.code in of_old or (
+        unit.parent is not None and register.ending(unit.parent) is not None
+    )

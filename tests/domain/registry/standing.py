@@ -4,7 +4,7 @@ from datetime import date
 
 from services.registry.domain.register import Register
 from services.registry.starting_data import starting_data
-from shared.contracts.event import UnitCode
+from shared.contracts.event import Actor, PersonId, UnitCode
 from shared.contracts.registry import (
     CalendarDay,
     CalendarYearAnnounced,
@@ -46,6 +46,9 @@ TRANSPORT = unit(
 LONGHUA = unit("D07", "龙华区人民政府", level="district", under="C001", short_name="龙华区")
 EDUCATION = unit("S003", "龙华区教育局", level="section", under="D07")
 MINZHI = unit("T051", "龙华区民治街道办事处", level="street", under="D07", short_name="民治街道")
+TODAY = date(2024, 1, 15)
+OPERATOR = Actor(person=PersonId("op.sun"), name="孙工", post="operator", unit=UnitCode("C001"))
+
 UNITS = (CITY, TRANSPORT, LONGHUA, EDUCATION, MINZHI)
 
 REGISTER = Register(units={one.code: one for one in UNITS})

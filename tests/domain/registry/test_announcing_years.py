@@ -29,9 +29,13 @@ def test_a_year_that_stands_like_that_is_not_told_again() -> None:
     assert announce_year(register, year=year(2024, WORKED_SUNDAY, FREE_MONDAY)) == ()
 
 
-def test_the_first_edition_is_one() -> None:
-    with pytest.raises(EditionNotNext, match="2024年工作日历的下一版应为第1版，不能登记第2版"):
-        announce_year(Register(), year=year(2024, edition=2))
+def test_the_first_edition_that_is_here_may_be_a_later_one() -> None:
+    assert announce_year(Register(), year=year(2024, edition=2)) == (year(2024, edition=2),)
+
+
+def test_there_is_no_edition_before_the_first() -> None:
+    with pytest.raises(EditionNotNext, match="2024年工作日历的下一版应为第1版，不能登记第0版"):
+        announce_year(Register(), year=year(2024, edition=0))
 
 
 def test_the_next_edition_follows_the_last() -> None:

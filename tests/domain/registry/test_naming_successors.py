@@ -7,7 +7,7 @@ from services.registry.domain.refusals import NameStillInUse, UnknownUnit
 from services.registry.domain.register import Register
 from shared.contracts.event import UnitCode
 from shared.contracts.registry import UnitSucceeded
-from tests.domain.registry.standing import REGISTER
+from tests.domain.registry.standing import REGISTER, TODAY
 
 SUCCEEDED = UnitSucceeded(
     old_name="市交通运输委员会", successors=(UnitCode("C028"),), year=2019, source="机构改革"
@@ -20,9 +20,15 @@ def name(
     year: int = 2019,
     register: Register = REGISTER,
 ) -> tuple[UnitSucceeded, ...]:
-    return name_successors(
-        register, old_name=old_name, successors=successors, year=year, source="机构改革"
+    told = name_successors(
+        register,
+        old_name=old_name,
+        successors=successors,
+        year=year,
+        source="机构改革",
+        today=TODAY,
     )
+    return tuple(one for one in told if isinstance(one, UnitSucceeded))
 
 
 @pytest.mark.parametrize("successor", ["C028", "市交通运输局", "市交通局", "深圳市交通运输局"])

@@ -1,15 +1,22 @@
 """Shenzhen's starting data: complete, without a name that stands for two, honest about sources."""
 
 from collections import Counter
+from typing import get_args
 
 import pytest
 
+from services.registry.commands import Kind
+from services.registry.domain.ending_posts import end_post
+from services.registry.domain.naming_successors import name_successors
 from services.registry.domain.refusals import UnknownPlace
 from services.registry.domain.register import Register, names_of
+from services.registry.domain.registering_units import register_unit
+from services.registry.domain.renaming_units import rename_unit
 from services.registry.domain.seeding import Seed, seed
 from services.registry.starting_data import starting_data
-from shared.contracts.registry import Post
-from tests.domain.registry.standing import RULES, SHENZHEN
+from shared.contracts.event import PersonId, UnitCode
+from shared.contracts.registry import Post, RulesPublished
+from tests.domain.registry.standing import OPERATOR, RULES, SHENZHEN, TODAY
 
 REGISTER = Register(units={unit.code: unit for unit in SHENZHEN.units})
 
@@ -63,26 +70,47 @@ def test_every_unit_says_where_it_was_found() -> None:
     assert all(unit.source.startswith(("verified", "unverified")) for unit in SHENZHEN.units)
 
 
-def test_every_unit_has_an_officer_and_a_head_marked_as_made_up() -> None:
+def test_every_unit_has_its_people_marked_as_made_up() -> None:
     people = {str(person.person): person for person in SHENZHEN.people}
-    wanted = {f"{post}.{unit.code}" for post in ("officer", "head") for unit in SHENZHEN.units}
+    posts = ("officer", "section_head", "deputy", "head")
+    wanted = {f"{post}.{unit.code}" for post in posts for unit in SHENZHEN.units}
 
     assert wanted <= set(people)
     assert people["officer.D07"].name == "龙华区经办人（演示）"
     assert all(person.name.endswith("（演示）") for person in SHENZHEN.people)
 
 
-def test_office_committee_leader_and_operator_are_there() -> None:
+def test_somebody_is_there_in_every_post() -> None:
     posts = {held.post for person in SHENZHEN.people for held in person.posts}
 
-    assert posts == {
-        Post.OFFICE,
-        Post.COMMITTEE,
-        Post.LEADER,
-        Post.OPERATOR,
-        Post.OFFICER,
-        Post.HEAD,
-    }
+    assert posts == set(Post) - {Post.UNKNOWN}
+
+
+def test_every_unit_is_of_a_kind() -> None:
+    kinds = Counter(unit.kind for unit in SHENZHEN.units)
+
+    assert set(kinds) == set(get_args(Kind))
+    assert REGISTER.unit("深圳供电局").kind == "company"
+
+
+def test_the_bureaus_say_what_they_are_there_for_and_that_it_is_to_be_verified() -> None:
+    bureaus = [one for one in SHENZHEN.units if one.kind == "bureau"]
+
+    assert [one.name for one in bureaus if not one.duties] == []
+    for unit in SHENZHEN.units:
+        for duty in unit.duties:
+            assert duty.source == "据一般了解撰写，待核", unit.name
+            assert 2 <= len(duty.says) <= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("加装电梯", "C027"), ("养犬", "C021"), ("托育", "C031"), ("二次供水", "C045")],
+)
+def test_a_duty_names_what_people_ask_for(text: str, code: str) -> None:
+    unit = REGISTER.units[UnitCode(code)]
+
+    assert any(text in duty.says for duty in unit.duties)
 
 
 def test_the_calendar_reaches_from_2018_to_2027_the_last_year_provisional() -> None:
@@ -156,22 +184,22 @@ def test_a_ladder_for_every_clock_that_is_watched() -> None:
 
 
 def test_all_of_it_can_be_told_to_an_empty_register() -> None:
-    told = seed(Register(), wanted=SHENZHEN)
+    told = seed(Register(), wanted=SHENZHEN, on=TODAY)
 
-    assert len(told) == 213 + 11 + 430 + 10 + 1
+    assert len(told) == 213 + 11 + 862 + 10 + 1
 
 
 def test_seeding_again_tells_nothing() -> None:
     register = Register()
-    for fact in seed(register, wanted=SHENZHEN):
+    for fact in seed(register, wanted=SHENZHEN, on=TODAY):
         register = register.after(fact)
 
-    assert seed(register, wanted=SHENZHEN) == ()
+    assert seed(register, wanted=SHENZHEN, on=TODAY) == ()
 
 
 def test_seeding_tells_only_what_changed() -> None:
     register = Register()
-    for fact in seed(register, wanted=SHENZHEN):
+    for fact in seed(register, wanted=SHENZHEN, on=TODAY):
         register = register.after(fact)
     moved = SHENZHEN.units[-1].model_copy(update={"source": "verified: 2026"})
     wanted = Seed(
@@ -182,17 +210,85 @@ def test_seeding_tells_only_what_changed() -> None:
         rules=SHENZHEN.rules,
     )
 
-    assert seed(register, wanted=wanted) == (moved,)
+    assert seed(register, wanted=wanted, on=TODAY) == (moved,)
 
 
 def test_seeding_leaves_later_editions_alone() -> None:
-    later_rules = RULES.model_copy(update={"edition": 2})
+    later_rules = RULES.model_copy(update={"edition": RULES.edition + 1})
     later_year = SHENZHEN.calendars[-1].model_copy(update={"edition": 2, "provisional": False})
     register = Register()
-    for fact in (*seed(register, wanted=SHENZHEN), later_rules, later_year):
+    for fact in (*seed(register, wanted=SHENZHEN, on=TODAY), later_rules, later_year):
         register = register.after(fact)
 
-    assert seed(register, wanted=SHENZHEN) == ()
+    assert seed(register, wanted=SHENZHEN, on=TODAY) == ()
+
+
+def test_seeding_leaves_alone_what_has_a_story_of_its_own_since() -> None:
+    register = Register()
+    for fact in seed(register, wanted=SHENZHEN, on=TODAY):
+        register = register.after(fact)
+    renamed = rename_unit(
+        register,
+        unit="C018",
+        name="市科技局",
+        short_name="市科技局",
+        aliases=None,
+        on=TODAY,
+        source="机构改革",
+        today=TODAY,
+    )
+    merged = name_successors(
+        register,
+        old_name="市中小企业服务局",
+        successors=["C019"],
+        how="merged",
+        on=TODAY,
+        source="机构改革",
+        today=TODAY,
+    )
+    ended = end_post(
+        register,
+        person=PersonId("head.D07"),
+        post=Post.HEAD,
+        unit=UnitCode("D07"),
+        until=TODAY,
+        by=OPERATOR,
+        on=TODAY,
+    )
+    for fact in (*renamed, *merged, *ended):
+        register = register.after(fact)
+
+    assert seed(register, wanted=SHENZHEN, on=TODAY) == ()
+
+
+def test_seeding_does_not_take_a_unit_back_to_a_parent_that_is_gone() -> None:
+    register = Register()
+    for fact in seed(register, wanted=SHENZHEN, on=TODAY):
+        register = register.after(fact)
+    for one in [one for one in register.units.values() if one.parent == "C025"]:
+        for moved in register_unit(register, unit=one.model_copy(update={"parent": "C027"})):
+            register = register.after(moved)
+    for fact in name_successors(
+        register,
+        old_name="C025",
+        successors=["C027"],
+        how="merged",
+        on=TODAY,
+        source="机构改革",
+        today=TODAY,
+    ):
+        register = register.after(fact)
+
+    assert seed(register, wanted=SHENZHEN, on=TODAY) == ()
+
+
+def test_an_installation_of_the_first_release_gets_the_next_edition_of_the_rules() -> None:
+    first = RULES.model_copy(update={"edition": 1, "numbers": {}, "sessions": ()})
+    register = Register(rules={first.rules: first})
+
+    told = seed(register, wanted=SHENZHEN, on=TODAY)
+
+    assert [one for one in told if isinstance(one, RulesPublished)] == [RULES]
 
 
 def test_a_place_nobody_prepared_is_refused() -> None:

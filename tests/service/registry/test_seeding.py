@@ -11,7 +11,7 @@ SHENZHEN = {"place": "shenzhen"}
 EVERYTHING = {
     "UnitRegistered": 213,
     "UnitSucceeded": 11,
-    "PersonRegistered": 430,
+    "PersonRegistered": 862,
     "CalendarYearAnnounced": 10,
     "RulesPublished": 1,
 }
@@ -44,8 +44,8 @@ async def test_what_was_seeded_is_kept_in_the_tables(seeded: World) -> None:
         "units": 213,
         "names": 798,
         "successions": 11,
-        "people": 430,
-        "posts": 430,
+        "people": 862,
+        "posts": 862,
         "years": 10,
         "rules": 1,
     }
@@ -103,6 +103,8 @@ async def test_others_hear_what_was_seeded(seeded: World) -> None:
     assert known.is_under(UnitCode("S003"), UnitCode("D07"))
     assert not known.is_under(UnitCode("S010"), UnitCode("D07"))
     assert known.rules_on(seeded.today).rules == "shenzhen-2024"
+    assert known.rules_on(seeded.today).edition == 2
+    assert "既有住宅加装电梯" in [duty.says for duty in known.unit("市住建局").duties]
     assert not known.calendar.is_working_day(seeded.today.replace(month=2, day=12))
 
 
