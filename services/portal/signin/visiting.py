@@ -49,6 +49,8 @@ PUBLIC_PATHS = frozenset(
 SEEN_EVERY = timedelta(minutes=1)
 FORM_TOKEN = "form_token"
 PROOF, CODE = "proof", "proof_code"
+# What the door itself asks for is written anew, and never carried along in a page.
+SECRETS = frozenset({"password", "current", "new", "again", "code", "recovery"})
 BY_ITSELF = "huiban-live"  # a page that asks again by itself says so: nobody may be before it
 
 
@@ -216,7 +218,9 @@ async def _sending(request: Request, visitor: Visitor) -> Visitor:
         name: value for name, value in (await request.form()).items() if isinstance(value, str)
     }
     said = {name: words.pop(name, "") for name in (FORM_TOKEN, PROOF, CODE)}
-    visitor = request.state.visitor = replace(visitor, sent=tuple(words.items()))
+    ours = request.url.path.startswith(("/sign-in", "/account"))
+    sent = tuple(pair for pair in words.items() if not (ours and pair[0] in SECRETS))
+    visitor = request.state.visitor = replace(visitor, sent=sent)
     if visitor.session is None:
         return visitor
     told = said[FORM_TOKEN] or request.headers.get("x-form-token", "")

@@ -203,6 +203,21 @@ async def test_a_form_without_its_token_is_shown_once_more_and_loses_nothing(
     assert "陈静 市交通局 主要负责人（代李伟）" in browser.text
 
 
+async def test_a_password_is_never_carried_along_in_a_page(world: World) -> None:
+    browser = await clerk(world)
+    await browser.opens("/account/password")
+    secret = "Yi-Jin-Huan-Xiang-7"
+
+    await browser.sends(
+        "/account/password", token="an old one", current=PASSWORD, new=secret, again=secret
+    )
+
+    assert "请确认后提交" in browser.text
+    assert browser.here is not None
+    assert secret not in browser.here.text
+    assert PASSWORD not in browser.here.text
+
+
 async def test_what_was_written_survives_the_end_of_the_session(world: World) -> None:
     browser = await clerk(world)
     await browser.opens("/account")
