@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     huiban_demo: bool = False
     huiban_host: str = "127.0.0.1"
     huiban_port: int = 8700
+    huiban_store: str = ""
+    huiban_clamd: str = Field(default="", pattern=r"^$|^[^:]+:\d+$")
 
     def topic(self, name: str) -> str:
         """The name of a topic in this installation: one Kafka may serve many cities."""
