@@ -1,6 +1,6 @@
 """What intake's events write: the proposal, its review, its group, its being key."""
 
-from services.portal.domain.rows import Reading, Row, Told, proposal
+from services.portal.domain.rows import Columns, Reading, Row, Told, proposal
 from services.portal.domain.terms import plain, terms_of
 
 
@@ -49,9 +49,7 @@ def revised(told: Told) -> tuple[Row, ...]:
 
 def categorised(told: Told) -> tuple[Row, ...]:
     """It is before the group of its category."""
-    return (
-        proposal(told, category=told.data["category"], review_group=told.data.get("review_group")),
-    )
+    return (proposal(told, category=told.data["category"], **_given(told, "review_group")),)
 
 
 def sent_back(told: Told) -> tuple[Row, ...]:
@@ -67,10 +65,8 @@ def accepted(told: Told) -> tuple[Row, ...]:
             told,
             number=data["number"],
             accepted_on=data["on"],
-            category=data.get("category"),
-            session_serial=data.get("session_serial"),
-            category_serial=data.get("category_serial"),
             state="accepted",
+            **_given(told, "category", "session_serial", "category_serial"),
         ),
     )
 
@@ -82,8 +78,8 @@ def turned(told: Told) -> tuple[Row, ...]:
         proposal(
             told,
             turned_into=data["says"],
-            ended_on=data["on"],
-            ended_because=data["why"],
+            closed_on=data["on"],
+            closed_because=data["why"],
             state="turned",
         ),
     )
@@ -92,7 +88,7 @@ def turned(told: Told) -> tuple[Row, ...]:
 def withdrawn(told: Told) -> tuple[Row, ...]:
     """Its proposers took it back."""
     data = told.data
-    return (proposal(told, ended_on=data["on"], ended_because=data["why"], state="withdrawn"),)
+    return (proposal(told, closed_on=data["on"], closed_because=data["why"], state="withdrawn"),)
 
 
 def declined(told: Told) -> tuple[Row, ...]:
@@ -159,6 +155,11 @@ def archived(told: Told) -> tuple[Row, ...]:
         ),
         _text(told),
     )
+
+
+def _given(told: Told, *names: str) -> Columns:
+    """These facts where they were told; what is not said here was said before, and stays."""
+    return {name: told.data[name] for name in names if told.data.get(name) is not None}
 
 
 def _text(told: Told) -> Row:

@@ -8,8 +8,8 @@ ALTER TABLE proposals
     ADD COLUMN review_group    text,
     ADD COLUMN attachments     json,
     ADD COLUMN turned_into     text,
-    ADD COLUMN ended_on        date,
-    ADD COLUMN ended_because   text,
+    ADD COLUMN closed_on       date,
+    ADD COLUMN closed_because  text,
     ADD COLUMN archive         json;
 
 CREATE TABLE links (

@@ -43,8 +43,8 @@ OVERLAYS: dict[str, str] = {
                review_group = coalesce(excluded.review_group, had.review_group),
                attachments = coalesce(excluded.attachments, had.attachments),
                turned_into = coalesce(excluded.turned_into, had.turned_into),
-               ended_on = coalesce(excluded.ended_on, had.ended_on),
-               ended_because = coalesce(excluded.ended_because, had.ended_because),
+               closed_on = coalesce(excluded.closed_on, had.closed_on),
+               closed_because = coalesce(excluded.closed_because, had.closed_because),
                archive = coalesce(excluded.archive, had.archive)
         """,
     "texts": """
