@@ -19,14 +19,19 @@ class Refused(Trouble):
 
 def operator_token(addresses: Addresses, *, person: str) -> str:
     """A token of the operator's post, good for five minutes."""
+    return token_of(addresses, person=person, post="operator", unit=OPERATOR_UNIT)
+
+
+def token_of(addresses: Addresses, *, person: str, post: str, unit: str) -> str:
+    """A token of somebody in a post of a unit, good for five minutes."""
     from shared.identity import mint
 
     return mint(
         Path(addresses.signing_key),
         person=person,
         name=person,
-        post="operator",
-        unit=OPERATOR_UNIT,
+        post=post,
+        unit=unit,
         minutes=5,
     )
 
@@ -38,10 +43,14 @@ def ask(
     path: str,
     *,
     person: str = "operator",
+    post: str = "operator",
+    unit: str = OPERATOR_UNIT,
     body: object = None,
+    file: bytes | None = None,
+    seconds: float = 30,
     **query: Any,
 ) -> Any:
-    """One request to one service; its JSON answer.
+    """One request to one service, as the operator if nobody else is named; its JSON answer.
 
     Raises:
         ServiceAway: nobody answers there.
@@ -51,14 +60,16 @@ def ask(
     import httpx
 
     addresses = of_running(root)
+    token = token_of(addresses, person=person, post=post, unit=unit)
     try:
         response = httpx.request(
             method,
             addresses.url(service) + path,
-            headers={"Authorization": f"Bearer {operator_token(addresses, person=person)}"},
+            headers={"Authorization": f"Bearer {token}"},
             json=body,
+            content=file,
             params=query,
-            timeout=30,
+            timeout=seconds,
         )
     except httpx.HTTPError:
         raise ServiceAway(service=service, url=addresses.url(service)) from None
