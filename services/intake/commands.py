@@ -5,8 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-# What is told but not stored here must still fit into others' tables: no NUL.
-Plain = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Words = Annotated[Plain, StringConstraints(max_length=500)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Why = Annotated[Plain, StringConstraints(min_length=1, max_length=2000)]
