@@ -29,7 +29,7 @@ NEAR_NAME = 60  # rapidfuzz: below, a name is another name
 NEAR_NAMES = 3
 LONGEST_NUMBER = 20
 COLLECTIVE = "集体"
-SEVERAL = re.compile(r".+等\d+(位|名|人)")
+SEVERAL = re.compile(r".+等\d+[位名人].*")
 
 
 class Units(Protocol):

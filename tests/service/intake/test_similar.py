@@ -5,6 +5,7 @@ from typing import Any
 from services.intake import store
 from services.intake.indexing import index
 from tests.service.intake.acts import (
+    Sheet,
     answered,
     called,
     checked,
@@ -17,7 +18,7 @@ from tests.service.intake.acts import (
 )
 from tests.world import World
 
-ARCHIVE = [
+ARCHIVE: Sheet = [
     ["年度", "案号", "案由", "提案人", "主办单位", "答复类别", "答复日期", "答复摘要"],
     [
         2023,
