@@ -244,7 +244,7 @@ class SimilarJudged(ProposalEvent):
     """The committee said whether a candidate asks the same (并案、关联、不是)."""
 
     other: ProposalId
-    answer: Annotated[Literal["merge", "link", "neither", "unknown"], Open()]
+    verdict: Annotated[Literal["merge", "link", "neither", "unknown"], Open()]
     score: float | None = None
 
 

@@ -156,7 +156,8 @@ def _asked(draft: Draft, *, now: datetime, by: Actor) -> Proposer:
         case "open":
             return Proposer(name=asked.name, person=person)
         case "expired":
-            raise SigningClosed(until=f"{asked.until:%Y-%m-%d %H:%M}")
+            # On the office's clock, wherever the moment was kept.
+            raise SigningClosed(until=f"{asked.until.astimezone(now.tzinfo):%Y-%m-%d %H:%M}")
         case "unasked":
             raise WordingChanged
         case "signed" | "declined":

@@ -39,7 +39,7 @@ def judge_similar(
     return SimilarJudged(
         proposal_id=one.proposal_id,
         other=other.proposal_id,
-        answer=answer,
+        verdict=answer,
         score=score,
         by=by,
         on=on,

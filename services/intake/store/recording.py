@@ -345,7 +345,7 @@ async def _judge(tx: Tx, event: SimilarJudged) -> None:
         """,
         event.proposal_id,
         event.other,
-        event.answer,
+        event.verdict,
         event.score,
         event.on,
     )

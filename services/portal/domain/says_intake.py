@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.portal.domain.rows import Facts
 from services.portal.domain.saying import Line, Names, Saying
-from services.portal.domain.words import ADVICE, KINDS, SIMILAR_ANSWERS, word
+from services.portal.domain.words import ADVICE, KINDS, VERDICTS, word
 
 
 def _signature_asked(parts: Facts, name: Names) -> Saying:
@@ -85,7 +85,7 @@ def _linked(parts: Facts, name: Names) -> Saying:
 
 
 def _judged(parts: Facts, name: Names) -> Saying:
-    return Saying(f"相似提案核对：{word(SIMILAR_ANSWERS, parts['answer'])}")
+    return Saying(f"相似提案核对：{word(VERDICTS, parts['verdict'])}")
 
 
 def _no_longer_key(parts: Facts, name: Names) -> Saying:
@@ -127,7 +127,7 @@ LINES: dict[str, Line] = {
         _separated, keeps=("main", "members", "why", "after_hand_over", "policy")
     ),
     "huiban.intake.ProposalsLinked.v1": Line(_linked, keeps=("linked", "why")),
-    "huiban.intake.SimilarJudged.v1": Line(_judged, keeps=("other", "answer")),
+    "huiban.intake.SimilarJudged.v1": Line(_judged, keeps=("other", "verdict")),
     "huiban.intake.KeyDesignationTakenBack.v1": Line(_no_longer_key, keeps=("why",)),
     "huiban.intake.ProposalArchived.v1": Line(_archived, keeps=("year", "number", "source")),
     "huiban.intake.ProposalDesignatedKey.v1": Line(

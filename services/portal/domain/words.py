@@ -39,7 +39,7 @@ ADVICE = {
     "send_back": "建议退回修改",
     "merge": "建议并案",
 }
-SIMILAR_ANSWERS = {"merge": "须并案", "link": "相关", "neither": "不相同"}
+VERDICTS = {"merge": "须并案", "link": "相关", "neither": "不相同"}
 CLOCKS = {
     "sign": "签收",
     "decide": "退办审定",

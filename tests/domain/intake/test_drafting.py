@@ -1,7 +1,7 @@
 """Joint proposers sign for themselves, inside a window, the words that they were shown."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -125,6 +125,16 @@ def test_one_signs_until_the_very_end_of_the_window() -> None:
     event = sign_draft(draft, now=UNTIL, by=WU)
 
     assert event.signer.person == WU.person
+    kept_elsewhere = replace(
+        draft,
+        signatures={
+            PersonId("p-wu"): replace(
+                draft.signatures[PersonId("p-wu")], until=UNTIL.astimezone(UTC)
+            )
+        },
+    )
+    with pytest.raises(SigningClosed, match="2024-01-15 12:00"):
+        sign_draft(kept_elsewhere, now=UNTIL + SECOND, by=WU)
     with pytest.raises(SigningClosed, match="2024-01-15 12:00"):
         sign_draft(draft, now=UNTIL + SECOND, by=WU)
 

@@ -32,6 +32,6 @@ def test_once_and_not_with_itself() -> None:
 def test_an_answer_is_kept_with_the_likeness_of_the_day() -> None:
     event = judge_similar(BUS, FILED, answer="neither", score=0.41, by=COMMITTEE, on=MONDAY)
 
-    assert (event.other, event.answer, event.score) == ("b", "neither", 0.41)
+    assert (event.other, event.verdict, event.score) == ("b", "neither", 0.41)
     with pytest.raises(NotWithItself):
         judge_similar(BUS, BUS, answer="merge", score=1.0, by=COMMITTEE, on=MONDAY)
