@@ -109,7 +109,7 @@ async def test_an_attachment_is_refused_by_its_content_and_not_by_its_name(
 ) -> None:
     world = world_with_a_store
     with pytest.raises(
-        Refused, match="422 kind-not-allowed 文件“方案.pdf”的内容不是可以收取的种类"
+        Refused, match=r"422 kind-not-allowed 文件“方案\.pdf”的内容不是可以收取的种类"
     ):
         await send_file(world, "/attachments", b"MZ\x90" + b"\x00" * 200, name="方案.pdf")
 
@@ -126,7 +126,7 @@ async def test_an_attachment_is_refused_by_its_content_and_not_by_its_name(
 
     case = answer.body["events"][0]["key"]
     assert (await at_intake(world, case))["attachments"] == [kept]
-    with pytest.raises(Refused, match="422 not-uploaded 附件“方案.pdf”还没有上传"):
+    with pytest.raises(Refused, match=r"422 not-uploaded 附件“方案\.pdf”还没有上传"):
         await as_member(
             world,
             LI,

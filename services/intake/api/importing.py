@@ -1,5 +1,6 @@
 """Lists: brought as a file, checked row by row, taken over whole; and the list as a file again."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -64,9 +65,8 @@ async def bring(
     """导入第一步：上传Excel清单（交办清单 hand_over，或往年归档清单 archive）。"""
     content = await request.body()
     name = clean_name(name)
-    found = read_list(
-        sheet_in(content, name=name), kind=kind, most=rules.number(act.rules, "import_most")
-    )
+    sheet = await asyncio.to_thread(sheet_in, content, name=name)
+    found = read_list(sheet, kind=kind, most=rules.number(act.rules, "import_most"))
     import_id = str(uuid4())
     await store.open_import(
         act.tx,

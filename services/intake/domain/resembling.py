@@ -9,12 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
 from services.intake.domain.wording import Synonyms, canonical, grams, matter
 from shared.contracts.event import ProposalId
 
 SHOWN_GRAMS = 5
+AT_FIRST_SIGHT = 40  # so many by each measure are looked at closely
 OF_GRAMS = 0.6  # the rest is the sequence's
 
 
@@ -36,11 +38,12 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A proposal as far as its title goes."""
+    """A proposal as far as its title goes; ``about`` is its matter, where it is known already."""
 
     proposal_id: ProposalId
     title: str
     year: int
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +73,33 @@ def most_alike(
     said = canonical(matter(title), synonyms=synonyms)
     weights = {gram: shares.weight(gram) for gram in grams(said)}
     length = _length(weights.values())
-    found = []
-    for other in others:
-        theirs = canonical(matter(other.title), synonyms=synonyms)
-        found.append((_score(said, theirs, weights, length, shares), other, theirs))
+    matters = [canonical(other.about or matter(other.title), synonyms=synonyms) for other in others]
+    found = [
+        (_score(said, matters[at], weights, length, shares), others[at], matters[at])
+        for at in _at_first_sight(said, matters, weights)
+    ]
     best = sorted(found, key=lambda one: (-one[0], -one[1].year, one[1].proposal_id))[:limit]
     return [
         _laid_side_by_side(said, theirs, other, score, weights=weights, places=places)
         for score, other, theirs in best
         if score > 0
     ]
+
+
+def _at_first_sight(
+    said: str, matters: Sequence[str], weights: Mapping[str, float]
+) -> Collection[int]:
+    """Those that are worth a closer look: the best by each measure alone, taken roughly."""
+    if len(matters) <= AT_FIRST_SIGHT:
+        return range(len(matters))
+    shared = [
+        sum(weight for gram, weight in weights.items() if gram in theirs) for theirs in matters
+    ]
+    by_grams = sorted(range(len(matters)), key=shared.__getitem__, reverse=True)
+    by_sequence = process.extract(
+        said, matters, scorer=LCSseq.normalized_similarity, limit=AT_FIRST_SIGHT
+    )
+    return {*by_grams[:AT_FIRST_SIGHT], *(at for _, _, at in by_sequence)}
 
 
 def _score(

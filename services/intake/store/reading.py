@@ -1,5 +1,6 @@
 """What pages and lists read: narrowed to what the caller may see, filtered and paged by SQL."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,8 @@ LINE = """
 """
 # A term that stands in more of all proposals than this is met soon by walking through the list.
 COMMON = 0.005
+LOOKED_UP = 2  # terms; more of them narrow little and cost as much as the first
+NUMBERED = re.compile(r"(?:19|20)\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +177,17 @@ async def _mentions(tx: Tx, q: str, given: Given) -> list[str]:
     looking them all up would take longer than to find a page of them.
     """
     words, terms = sought(q)
+    if NUMBERED.fullmatch(words):
+        # A number's beginning: its year and its place in the register, which has an index.
+        begins, ends = given(words), given(f"{words}:")
+        return [f"year = {given(int(words[:4]))}", f"number >= {begins}", f"number < {ends}"]
     said = [f"strpos(words, {given(words)}) > 0"]
     known = await shares(tx)
-    if terms and min(map(known.of, terms)) < COMMON:
+    rarest = sorted(terms, key=known.of)[:LOOKED_UP]
+    if rarest and known.of(rarest[0]) < COMMON:
         said.append(
             "proposal_id = ANY(ARRAY(SELECT found.proposal_id FROM proposals AS found"  # noqa: S608
-            f" WHERE found.terms @> {given(terms)}::text[]))"
+            f" WHERE found.terms @> {given(rarest)}::text[]))"
         )
     return said
 

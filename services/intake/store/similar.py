@@ -150,7 +150,7 @@ async def candidates(
         )
     rows = await tx.fetch(
         f"""
-        SELECT proposal_id, title, year
+        SELECT proposal_id, title, year, matter
           FROM proposals
          WHERE ordinal = ANY(ARRAY({" UNION ".join(parts)}))
            AND state = ANY($1) AND year BETWEEN $2 AND $3
@@ -158,7 +158,7 @@ async def candidates(
         *values,
     )
     return [
-        Title(row["proposal_id"], row["title"], row["year"])
+        Title(row["proposal_id"], row["title"], row["year"], about=row["matter"])
         for row in rows
         if row["proposal_id"] != but
     ]
