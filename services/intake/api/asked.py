@@ -1,6 +1,7 @@
 """What several endpoints make of what they were asked: units, files, proposers, the moment."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from services.intake import store
@@ -12,7 +13,16 @@ from shared.contracts.event import PersonId, UnitCode
 from shared.contracts.intake import Attachment, Proposer
 from shared.contracts.registry import Session
 from shared.rules import session_on
-from shared.web import Act, Look
+from shared.web import Act, Call, Look
+
+
+@asynccontextmanager
+async def acting(call: Call) -> AsyncIterator[Act]:
+    """An act whose answer is no receipt: what it keeps is nobody else's, or too much to repeat."""
+    async with call.backbone.desk.transaction() as tx:
+        yield Act(tx, call.caller, call.today, call.known)
+    if tx.recorded:
+        call.backbone.relay.wake()
 
 
 def proposers(named: Sequence[NamedProposer]) -> tuple[Proposer, ...]:

@@ -28,30 +28,28 @@ from shared.attachments import attachments_of, delivered
 from shared.contracts.event import ProposalId
 from shared.contracts.intake import Attachment, ProposalKind, Proposer, ProposerType
 from shared.refusals import Unknown
-from shared.web import Act, Look, Receipt, may, may_see
+from shared.web import Act, Call, Look, Receipt, may, may_call, may_see
 
 router = APIRouter()
 
 Writer = Annotated[Act, may("intake.draft")]
+Keeper = Annotated[Call, may_call("intake.draft")]
 Reader = Annotated[Look, may_see("intake.draft")]
 Signer = Annotated[Act, may("intake.sign")]
 
 
 @router.post("/drafts", status_code=201)
-async def begin(command: OpenDraft, act: Writer) -> DraftView:
+async def begin(command: OpenDraft, call: Keeper) -> DraftView:
     """新建草稿：只有本人看得到。"""
     draft_id = ProposalId(str(command.draft_id or uuid4()))
-    await store.lock_new(act.tx, draft_id)
-    draft = Draft(
-        draft_id=draft_id,
-        owner=Proposer(name=act.caller.name, person=acting_for(act.caller)),
-        version=1,
-        title="",
-        text="",
-    )
-    draft = await _written(act, command, draft=draft)
-    await store.open_draft(act.tx, draft, on=act.today)
-    return await store.draft(act.tx, draft_id, person=acting_for(act.caller))
+    person = acting_for(call.caller)
+    owner = Proposer(name=call.caller.name, person=person)
+    async with asked.acting(call) as act:
+        await store.lock_new(act.tx, draft_id)
+        blank = Draft(draft_id=draft_id, owner=owner, version=1, title="", text="")
+        draft = await _written(act, command, draft=blank)
+        await store.open_draft(act.tx, draft, on=act.today)
+        return await store.draft(act.tx, draft_id, person=person)
 
 
 @router.get("/drafts")
@@ -86,21 +84,23 @@ async def draft_attachment(
 
 
 @router.put("/drafts/{draft_id}")
-async def save(draft_id: ProposalId, command: SaveDraft, act: Writer) -> DraftView:
+async def save(draft_id: ProposalId, command: SaveDraft, call: Keeper) -> DraftView:
     """保存草稿：在所见的一稿上修改；别处已另存的，请先刷新。"""
-    person = acting_for(act.caller)
-    draft = await store.lock_draft(act.tx, draft_id, person=person)
-    must_be_newest(draft, version=command.version)
-    draft = await _written(act, command, draft=replace(draft, version=draft.version + 1))
-    await store.save_draft(act.tx, draft, on=act.today)
-    return await store.draft(act.tx, draft_id, person=person)
+    person = acting_for(call.caller)
+    async with asked.acting(call) as act:
+        draft = await store.lock_draft(act.tx, draft_id, person=person)
+        must_be_newest(draft, version=command.version)
+        draft = await _written(act, command, draft=replace(draft, version=draft.version + 1))
+        await store.save_draft(act.tx, draft, on=act.today)
+        return await store.draft(act.tx, draft_id, person=person)
 
 
 @router.delete("/drafts/{draft_id}", status_code=204)
-async def throw_away(draft_id: ProposalId, act: Writer) -> None:
+async def throw_away(draft_id: ProposalId, call: Keeper) -> None:
     """删除草稿。"""
-    await store.lock_draft(act.tx, draft_id, person=acting_for(act.caller))
-    await store.delete_draft(act.tx, draft_id)
+    async with asked.acting(call) as act:
+        await store.lock_draft(act.tx, draft_id, person=acting_for(call.caller))
+        await store.delete_draft(act.tx, draft_id)
 
 
 @router.post("/drafts/{draft_id}/ask-signatures")

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 
 from services.intake import store
+from services.intake.api import asked
 from services.intake.api.similar import REVIEWED, alike
 from services.intake.commands import ConfirmImport
 from services.intake.domain.accepting import YearRegister
@@ -39,11 +40,11 @@ from services.intake.views import HandOverItem, HandOverList, ImportView
 from shared import rules
 from shared.attachments import clean_name
 from shared.contracts.event import ProposalId
-from shared.web import Act, Call, Look, may, may_call, may_see
+from shared.web import Act, Call, Look, may_call, may_see
 
 router = APIRouter()
 
-Clerk = Annotated[Act, may("intake.import")]
+Clerk = Annotated[Call, may_call("intake.import")]
 Reader = Annotated[Look, may_see("intake.import")]
 FILE = {
     "requestBody": {
@@ -58,7 +59,7 @@ NOTED_EVERY = 250
 @router.post("/imports", status_code=201, openapi_extra=FILE)
 async def bring(
     request: Request,
-    act: Clerk,
+    call: Clerk,
     kind: Kind,
     name: Annotated[str, Query(min_length=1, max_length=255)],
 ) -> ImportView:
@@ -66,42 +67,44 @@ async def bring(
     content = await request.body()
     name = clean_name(name)
     sheet = await asyncio.to_thread(sheet_in, content, name=name)
-    found = read_list(sheet, kind=kind, most=rules.number(act.rules, "import_most"))
     import_id = str(uuid4())
-    await store.open_import(
-        act.tx,
-        import_id,
-        kind=kind,
-        file_name=name,
-        digest=sha256(content).hexdigest(),
-        source=f"清单《{name}》",
-        rows=found.rows,
-        notes=[f"“{heading}”一栏不认识，没有读取。" for heading in found.unread],
-        person=act.caller.person,
-        on=act.today,
-    )
-    return await store.import_view(act.tx, import_id)
+    async with asked.acting(call) as act:
+        found = read_list(sheet, kind=kind, most=rules.number(act.rules, "import_most"))
+        await store.open_import(
+            act.tx,
+            import_id,
+            kind=kind,
+            file_name=name,
+            digest=sha256(content).hexdigest(),
+            source=f"清单《{name}》",
+            rows=found.rows,
+            notes=[f"“{heading}”一栏不认识，没有读取。" for heading in found.unread],
+            person=act.caller.person,
+            on=act.today,
+        )
+        return await store.import_view(act.tx, import_id)
 
 
 @router.post("/imports/{import_id}/check")
-async def check(import_id: str, act: Clerk) -> ImportView:
+async def check(import_id: str, call: Clerk) -> ImportView:
     """检查：每次检查若干行，直到全部检查完；每行的问题和提示逐条写明。"""
-    listed = await store.lock_import(act.tx, import_id)
-    if listed.confirmed_on is not None:
-        raise ListConfirmed
-    rows = await store.unchecked(act.tx, import_id, limit=CHECKED_AT_ONCE)
-    everything = [one.row for one in await store.rows_of(act.tx, import_id)]
-    against = await _against(act, listed, everything, rows)
-    checked = []
-    for row in rows:
-        findings = check_row(row, against=against)
-        known = known_as(row, against=against)
-        if row["title"] and known is None and not any(one.level == "fault" for one in findings):
-            findings += await _like(act, row, against=against)
-        proposal_id = known.proposal_id if known else _new_id(listed, row)
-        checked.append(CheckedRow(row, proposal_id, tuple(findings)))
-    await store.check_rows(act.tx, import_id, checked)
-    return await store.import_view(act.tx, import_id)
+    async with asked.acting(call) as act:
+        listed = await store.lock_import(act.tx, import_id)
+        if listed.confirmed_on is not None:
+            raise ListConfirmed
+        rows = await store.unchecked(act.tx, import_id, limit=CHECKED_AT_ONCE)
+        everything = [one.row for one in await store.rows_of(act.tx, import_id)]
+        against = await _against(act, listed, everything, rows)
+        checked = []
+        for row in rows:
+            findings = check_row(row, against=against)
+            known = known_as(row, against=against)
+            if row["title"] and known is None and all(one.level == "hint" for one in findings):
+                findings += await _like(act, row, against=against)
+            proposal_id = known.proposal_id if known else _new_id(listed, row)
+            checked.append(CheckedRow(row, proposal_id, tuple(findings)))
+        await store.check_rows(act.tx, import_id, checked)
+        return await store.import_view(act.tx, import_id)
 
 
 @router.get("/imports/{import_id}")
@@ -116,12 +119,10 @@ async def see_import(
 
 
 @router.post("/imports/{import_id}/confirm")
-async def confirm(
-    import_id: str, command: ConfirmImport, call: Annotated[Call, may_call("intake.import")]
-) -> ImportView:
+async def confirm(import_id: str, command: ConfirmImport, call: Clerk) -> ImportView:
     """导入第二步：确认；全部导入，或一行也不导入。检查后文件或情况有变的，不予导入。"""
-    async with call.backbone.desk.transaction() as tx:
-        act = Act(tx, call.caller, call.today, call.known)
+    async with asked.acting(call) as act:
+        tx = act.tx
         listed = await store.lock_import(tx, import_id)
         if listed.confirmed_on is not None:
             raise ListConfirmed
@@ -145,9 +146,7 @@ async def confirm(
                 async with call.backbone.desk.transaction() as apart:
                     await store.note_progress(apart, import_id, done=done)
         await store.confirm_import(tx, import_id, on=call.today)
-        shown = await store.import_view(tx, import_id)
-    call.backbone.relay.wake()
-    return shown
+        return await store.import_view(tx, import_id)
 
 
 @router.get("/imports/{import_id}/hand-over")
