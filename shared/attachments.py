@@ -10,6 +10,7 @@ import logging
 import unicodedata
 import zipfile
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -199,9 +200,11 @@ def kind_of(content: bytes, kinds: Collection[str]) -> str:
     """What a file is by its content, as a media type."""
     if content.startswith(b"PK\x03\x04"):
         return _office_kind(content)
-    try:
+    # What nothing is known of, one version of the library raises and another leaves empty.
+    found = []
+    with suppress(puremagic.PureError):
         found = puremagic.magic_string(content)
-    except puremagic.PureError:
+    if not found:
         return TEXT if _is_text(content) else "application/octet-stream"
     surest = max(one.confidence for one in found)
     likely = [one.mime_type for one in found if one.confidence == surest]

@@ -45,6 +45,7 @@ class Addresses:
             "HUIBAN_DEMO": "1" if self.demo else "0",
             "HUIBAN_PUBLIC_KEY": self.public_key,
             "HUIBAN_STORE": ours.get("HUIBAN_STORE") or self.store,
+            "HUIBAN_CLAMD": ours.get("HUIBAN_CLAMD", ""),
             "HUIBAN_HOST": LOOPBACK,
             "HUIBAN_PORT": str(port or self.ports[service]),
             "PYTHONUNBUFFERED": "1",
