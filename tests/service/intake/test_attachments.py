@@ -114,6 +114,7 @@ async def test_a_revision_keeps_the_files_that_were_there(intake: World) -> None
         (PDF, "方案.docx", "name-unlike-content"),
         (b"", "空.pdf", "file-empty"),
         (PDF + b" " * 1000, "大.pdf", "file-too-large"),
+        (PDF + b" " * 5_000_000, "更大.pdf", "file-too-large"),
     ],
 )
 async def test_what_is_no_attachment_is_refused_by_its_content(
@@ -123,6 +124,12 @@ async def test_what_is_no_attachment_is_refused_by_its_content(
 
     assert (answer.status, answer.code) == (422, code)
     assert name in answer.says
+
+
+async def test_only_files_may_be_larger_than_a_form(intake: World) -> None:
+    answer = await send_file(intake, "/similar", b" " * 5_000_000)
+
+    assert (answer.status, answer.code) == (413, "http-413")
 
 
 async def test_there_are_not_more_than_the_rules_allow(intake: World) -> None:
