@@ -29,6 +29,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """A text as it is sought: half-width, simplified, lower case."""
     return str(_simplifier().convert(unicodedata.normalize("NFKC", text))).lower()

@@ -203,9 +203,11 @@ async def _answer(tx: Tx, event: JointSignatureGiven | JointSignatureDeclined) -
 
 
 async def _open(tx: Tx, event: ProposalSubmitted) -> None:
+    """Handed in, it is a draft no more; one statement for both, since this is done most often."""
     names = [proposer.name for proposer in event.proposers]
     await tx.execute(
         """
+        WITH handed_in AS (DELETE FROM drafts WHERE draft_id = $1)
         INSERT INTO proposals (proposal_id, year, title, text, kind, proposer_names,
                                proposer_persons, category, suggested_units, wants_publication,
                                origin, source, submitted_on, put_by, body, convenor, sealed,
@@ -236,7 +238,6 @@ async def _open(tx: Tx, event: ProposalSubmitted) -> None:
         to_json(event.attachments).decode(),
         *_found_by(event.title, names),
     )
-    await tx.execute("DELETE FROM drafts WHERE draft_id = $1", event.proposal_id)
 
 
 async def _revise(tx: Tx, event: ProposalRevised) -> None:
