@@ -19,6 +19,11 @@ class Refused(Trouble):
 
 def operator_token(addresses: Addresses, *, person: str, post: str = "operator") -> str:
     """A token of a post that looks after the system, good for five minutes."""
+    return token_of(addresses, person=person, post=post, unit=OPERATOR_UNIT)
+
+
+def token_of(addresses: Addresses, *, person: str, post: str, unit: str) -> str:
+    """A token of somebody in a post of a unit, good for five minutes."""
     from shared.identity import mint
 
     return mint(
@@ -26,7 +31,7 @@ def operator_token(addresses: Addresses, *, person: str, post: str = "operator")
         person=person,
         name=person,
         post=post,
-        unit=OPERATOR_UNIT,
+        unit=unit,
         minutes=5,
     )
 
@@ -39,10 +44,13 @@ def ask(
     *,
     person: str = "operator",
     post: str = "operator",
+    unit: str = OPERATOR_UNIT,
     body: object = None,
+    file: bytes | None = None,
+    seconds: float = 30,
     **query: Any,
 ) -> Any:
-    """One request to one service; its JSON answer.
+    """One request to one service, as the operator if nobody else is named; its JSON answer.
 
     Raises:
         ServiceAway: nobody answers there.
@@ -52,15 +60,16 @@ def ask(
     import httpx
 
     addresses = of_running(root)
-    token = operator_token(addresses, person=person, post=post)
+    token = token_of(addresses, person=person, post=post, unit=unit)
     try:
         response = httpx.request(
             method,
             addresses.url(service) + path,
             headers={"Authorization": f"Bearer {token}"},
             json=body,
+            content=file,
             params=query,
-            timeout=30,
+            timeout=seconds,
         )
     except httpx.HTTPError:
         raise ServiceAway(service=service, url=addresses.url(service)) from None

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 import typer
@@ -54,14 +55,16 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     )
     # With a callback, a single word stays a word.
     app.callback()(lambda: None)
-    words = sorted(found.name for found in pkgutil.iter_modules(commands.__path__))
+    words = sorted(found.name.rstrip("_") for found in pkgutil.iter_modules(commands.__path__))
     for word in [word for word in words if word in arguments[:1]] or words:
         _add(app, word)
     return app
 
 
 def _add(app: typer.Typer, word: str) -> None:
-    module = import_module(f"{commands.__name__}.{word}")
+    # A word that Python keeps for itself has an underscore after it as a module.
+    name = f"{word}_" if iskeyword(word) else word
+    module = import_module(f"{commands.__name__}.{name}")
     if hasattr(module, "commands"):
         app.add_typer(module.commands, name=word)
     else:

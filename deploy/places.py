@@ -40,6 +40,10 @@ class Places:
         return self.keys / "public.pem"
 
     @property
+    def attachments(self) -> Path:
+        return self.root / "attachments"
+
+    @property
     def lock(self) -> Path:
         return self.root / "up.lock"
 

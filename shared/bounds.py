@@ -6,6 +6,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.problems import SENTENCES, problem
 
 LARGEST_BODY = 4_194_304  # several times the largest event, and the longest list
+LARGEST_FILE = 67_108_864  # what a rule set allows is less, and says so in a sentence
+FILES = ("/attachments", "/imports")  # where the body is a file
 
 
 class Bounded:
@@ -18,7 +20,8 @@ class Bounded:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _announced(scope) > LARGEST_BODY:
+        largest = LARGEST_FILE if scope["path"].endswith(FILES) else LARGEST_BODY
+        if _announced(scope) > largest:
             refused = problem(413, code="http-413", detail=SENTENCES[413])
             await refused(scope, receive, send)
             return
@@ -28,7 +31,7 @@ class Bounded:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > LARGEST_BODY:
+            if taken > largest:
                 raise HTTPException(413)
             return message
 

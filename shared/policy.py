@@ -59,7 +59,15 @@ RIGHTS: dict[str, Right] = {
     "registry.audit": Right(frozenset({Post.OPERATOR, Post.SECURITY, Post.AUDITOR})),
     # intake
     "intake.submit": Right(PROPOSER | COMMITTEE),
+    "intake.draft": Right(PROPOSER | COMMITTEE),
+    "intake.sign": Right(PROPOSER),
+    "intake.withdraw": Right(PROPOSER | COMMITTEE),
     "intake.review": Right(COMMITTEE),
+    "intake.similar": Right(PROPOSER | COMMITTEE | OFFICE),
+    "intake.evaluate": Right(COMMITTEE | OFFICE | frozenset({Post.OPERATOR})),
+    "intake.merge": Right(COMMITTEE | OFFICE),
+    "intake.object": Right(PROPOSER, OWN),
+    "intake.import": Right(COMMITTEE | OFFICE),
     # assignment
     "assignment.hand_over": Right(OFFICE),
     "assignment.decide_return": Right(OFFICE),

@@ -25,6 +25,9 @@ class Settings(BaseSettings):
         pattern=r"^([a-z]+=https?://[^,\s]+)(,[a-z]+=https?://[^,\s]+)*$",
     )
 
+    huiban_store: str = ""
+    huiban_clamd: str = Field(default="", pattern=r"^$|^[^:]+:\d+$")
+
     # Told to the portal alone: it signs for those who are signed in there.
     huiban_signing_key: Path | None = None
     # The city's own sign-in, if there is one; where the portal is found from outside, for the way

@@ -29,6 +29,7 @@ class Addresses:
     public_key: str
     city: str = ""
     demo: bool = False
+    store: str = ""
 
     def url(self, service: str) -> str:
         """A service's address."""
@@ -43,6 +44,8 @@ class Addresses:
             "HUIBAN_CITY": self.city,
             "HUIBAN_DEMO": "1" if self.demo else "0",
             "HUIBAN_PUBLIC_KEY": self.public_key,
+            "HUIBAN_STORE": ours.get("HUIBAN_STORE") or self.store,
+            "HUIBAN_CLAMD": ours.get("HUIBAN_CLAMD", ""),
             "HUIBAN_HOST": LOOPBACK,
             "HUIBAN_PORT": str(port or self.ports[service]),
             "HUIBAN_SERVICES": ",".join(

@@ -78,6 +78,7 @@ async def local_parts(
             public_key=str(places.public_key),
             city=city,
             demo=demo,
+            store=str(places.attachments),
         )
         if keep_parts:
             stack.push_async_callback(_call_off, _keepers(kafka, postgres, say=say))

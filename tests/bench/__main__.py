@@ -11,7 +11,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import commands, idle, latency, listener, rebuild
+from tests.bench import commands, idle, imports, latency, listener, rebuild, similar
 from tests.bench.surroundings import ROOT, Surroundings, surroundings
 
 TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
@@ -22,6 +22,9 @@ TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
     ("rebuild", "events_per_second"): ("≥ 20 000 events/s", lambda x: x >= 20_000),
     ("commands", "submit"): ("≥ 1 500/s", lambda x: x >= 1_500),
     ("commands", "sign"): ("≥ 1 500/s", lambda x: x >= 1_500),
+    ("similar", "suggest_p50_ms"): ("< 20 ms", lambda x: x < 20),
+    ("similar", "list_p95_ms"): ("< 30 ms", lambda x: x < 30),
+    ("imports", "rows_per_second"): ("≥ 100/s", lambda x: x >= 100),
     ("idle", "resident_mb"): ("< 600 MB", lambda x: x < 600),
 }
 
@@ -30,6 +33,8 @@ BENCHES: dict[str, Callable[[Surroundings], Awaitable[dict[str, float]]]] = {
     "latency": latency.bench,
     "rebuild": rebuild.bench,
     "commands": commands.bench,
+    "similar": similar.bench,
+    "imports": imports.bench,
 }
 
 

@@ -218,7 +218,7 @@ def as_told(kind: str, data: dict[str, Any], *, sequence: int = 1) -> Carried:
 
 
 def test_an_event_of_a_type_not_known_yet_is_passed_over() -> None:
-    heard = read(as_told("huiban.intake.ProposalArchived.v1", {"proposal_id": "p1"}))
+    heard = read(as_told("huiban.intake.ProposalFramed.v1", {"proposal_id": "p1"}))
 
     assert heard.event is None
     assert heard.data == {"proposal_id": "p1"}

@@ -1,6 +1,7 @@
 """Stories begin on a morning when the registry is filled and everybody has heard of it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,5 +25,15 @@ async def template(admin_url: str, template: str, keys: Keys) -> AsyncIterator[s
 @pytest.fixture
 async def world(open_world: Opening) -> AsyncIterator[World]:
     """All six services, on a Monday."""
+    async with open_world(today=MONDAY) as all_services:
+        yield all_services
+
+
+@pytest.fixture
+async def world_with_a_store(
+    open_world: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[World]:
+    """All six services, and a folder for attachments."""
+    monkeypatch.setenv("HUIBAN_STORE", str(tmp_path))
     async with open_world(today=MONDAY) as all_services:
         yield all_services

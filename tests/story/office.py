@@ -67,18 +67,25 @@ async def submit(
     text: str = "建议如下。",
     proposal_id: str | None = None,
 ) -> str:
-    """The first proposer hands a proposal in; its id."""
+    """The first proposer hands a proposal in; the committee enters what several signed on paper."""
     names = proposers or (WANG,)
+    joint = len(names) > 1
     body = {
         "proposal_id": proposal_id,
         "year": world.today.year,
         "title": title,
         "text": text,
-        "kind": "single" if len(names) == 1 else "joint",
-        "proposers": [{"name": name} for name in names],
+        "kind": "joint" if joint else "single",
+        "proposers": [{"name": name, "person": name} for name in names],
     }
     answer = await act(
-        world, "intake", "/proposals", body, post="proposer", unit=CITY, person=names[0]
+        world,
+        "intake",
+        "/proposals",
+        body,
+        post="committee" if joint else "proposer",
+        unit=COMMITTEE if joint else CITY,
+        person=None if joint else names[0],
     )
     return str(answer.body["events"][0]["key"])
 

@@ -13,7 +13,7 @@ from shared.contracts.registry import Reason
 def decline_proposal(
     proposal: Proposal, *, reason_code: str, reasons: Sequence[Reason], by: Actor, on: date
 ) -> ProposalDeclined:
-    proposal.must_await_review()
+    proposal.must_be_undecided()
     for reason in reasons:
         if reason.code == reason_code:
             return ProposalDeclined(

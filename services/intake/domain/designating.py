@@ -3,9 +3,9 @@
 from datetime import date
 
 from services.intake.domain.proposal import Proposal
-from services.intake.domain.refusals import AlreadyKey
+from services.intake.domain.refusals import AlreadyKey, NotKey
 from shared.contracts.event import Actor, UnitCode
-from shared.contracts.intake import ProposalDesignatedKey
+from shared.contracts.intake import KeyDesignationTakenBack, ProposalDesignatedKey
 
 
 def designate_key(
@@ -21,3 +21,10 @@ def designate_key(
         by=by,
         on=on,
     )
+
+
+def take_back_key(proposal: Proposal, *, why: str, by: Actor, on: date) -> KeyDesignationTakenBack:
+    """It is handled like any other from now on."""
+    if not proposal.key:
+        raise NotKey(proposal=proposal.called)
+    return KeyDesignationTakenBack(proposal_id=proposal.proposal_id, why=why, by=by, on=on)

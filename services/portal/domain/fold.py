@@ -16,6 +16,7 @@ READINGS: dict[str, Reading] = {
 TABLES = (
     "proposals",
     "texts",
+    "links",
     "tasks",
     "clocks",
     "replies",

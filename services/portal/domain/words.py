@@ -20,13 +20,17 @@ POSTS = {
 }
 STATES = {
     "submitted": "待审查",
+    "sent_back": "退回修改",
     "declined": "不予立案",
+    "turned": "已转办",
+    "withdrawn": "已撤案",
     "accepted": "待交办",
     "merged": "并案办理",
     "handling": "办理中",
     "redo": "重新办理",
     "replied": "已答复",
     "rated": "已评价",
+    "archived": "往年归档",
 }
 # What the public and proposers are told of where a proposal stands: few words, and plain ones.
 PROGRESS = {
@@ -39,6 +43,14 @@ PROGRESS = {
     "replied": "已答复，请您评价",
     "rated": "已评价",
 }
+ADVICE = {
+    "accept": "建议立案",
+    "decline": "建议不予立案",
+    "turn": "建议转办",
+    "send_back": "建议退回修改",
+    "merge": "建议并案",
+}
+VERDICTS = {"merge": "须并案", "link": "相关", "neither": "不相同"}
 CLOCKS = {
     "sign": "签收",
     "decide": "退办审定",

@@ -34,8 +34,8 @@ async def proposal(tx: Tx, proposal_id: str) -> Row:
 
 
 async def group_of(tx: Tx, main: str) -> list[Row]:
-    """The proposals of a merged group, the main one first."""
-    return rows_of(
+    """The proposals of a merged group, the main one first; one that is alone is no group."""
+    members = rows_of(
         await tx.fetch(
             """
             SELECT proposal_id, number, title, state, merged_into, proposers, kind, origin
@@ -47,6 +47,7 @@ async def group_of(tx: Tx, main: str) -> list[Row]:
         ),
         "proposers",
     )
+    return members if len(members) > 1 else []
 
 
 async def tasks_of(tx: Tx, proposal_id: str) -> list[Row]:

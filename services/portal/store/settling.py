@@ -13,6 +13,7 @@ async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
     unsettled = _unsettled(folded)
     groups = await _lock_groups(tx, folded, unsettled)
     yield
+    await _leave_groups(tx, folded)
     if unsettled:
         proposals = list(unsettled | await _members(tx, groups))
         # A reply does without those whose task has not ended: in one batch, it came first.
@@ -54,6 +55,17 @@ async def _lock_groups(tx: Tx, folded: Folded, proposals: Collection[str]) -> li
             sorted(groups),
         )
     return list(groups)
+
+
+async def _leave_groups(tx: Tx, folded: Folded) -> None:
+    """Whoever was separated is in no group any more: laying over fills columns, this empties."""
+    left = [key[0] for key, row in folded.rows["proposals"].items() if "left_group" in row]
+    if left:
+        await tx.execute(
+            "UPDATE proposals SET group_main = NULL, merged_into = NULL"
+            " WHERE proposal_id = ANY($1) AND group_main = ''",
+            left,
+        )
 
 
 async def _members(tx: Tx, groups: Collection[str]) -> set[str]:

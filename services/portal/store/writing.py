@@ -34,13 +34,29 @@ OVERLAYS: dict[str, str] = {
                key_leader = coalesce(excluded.key_leader, had.key_leader),
                key_supervisor = coalesce(excluded.key_supervisor, had.key_supervisor),
                group_main = coalesce(excluded.group_main, had.group_main),
-               merged_into = coalesce(excluded.merged_into, had.merged_into)
+               merged_into = coalesce(excluded.merged_into, had.merged_into),
+               put_by = coalesce(excluded.put_by, had.put_by),
+               body = coalesce(excluded.body, had.body),
+               session = coalesce(excluded.session, had.session),
+               session_serial = coalesce(excluded.session_serial, had.session_serial),
+               category_serial = coalesce(excluded.category_serial, had.category_serial),
+               review_group = coalesce(excluded.review_group, had.review_group),
+               attachments = coalesce(excluded.attachments, had.attachments),
+               turned_into = coalesce(excluded.turned_into, had.turned_into),
+               closed_on = coalesce(excluded.closed_on, had.closed_on),
+               closed_because = coalesce(excluded.closed_because, had.closed_because),
+               archive = coalesce(excluded.archive, had.archive)
         """,
     "texts": """
         INSERT INTO texts
         SELECT * FROM json_populate_recordset(NULL::texts, $1::text::json)
             ON CONFLICT (proposal_id) DO UPDATE
            SET text = excluded.text, words = excluded.words, terms = excluded.terms
+        """,
+    "links": """
+        INSERT INTO links
+        SELECT * FROM json_populate_recordset(NULL::links, $1::text::json)
+            ON CONFLICT DO NOTHING
         """,
     "tasks": """
         INSERT INTO tasks AS had

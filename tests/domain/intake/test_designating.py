@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.domain.designating import designate_key
+from services.intake.domain.designating import designate_key, take_back_key
 from services.intake.domain.proposal import Proposal
-from services.intake.domain.refusals import AlreadyKey, NotFiled
+from services.intake.domain.refusals import AlreadyKey, NotFiled, NotKey
 from shared.contracts.event import UnitCode
 from shared.contracts.intake import ProposalDesignatedKey
 from tests.domain.intake.desk import BUS, COMMITTEE, DECLINED, FILED, MONDAY
@@ -37,3 +37,11 @@ def test_once() -> None:
 def test_only_a_filed_proposal_becomes_key(proposal: Proposal) -> None:
     with pytest.raises(NotFiled):
         designated(proposal)
+
+
+def test_it_may_be_key_no_more() -> None:
+    event = take_back_key(replace(FILED, key=True), why="计划调整", by=COMMITTEE, on=MONDAY)
+
+    assert (event.proposal_id, event.why) == (FILED.proposal_id, "计划调整")
+    with pytest.raises(NotKey, match="第20240007号提案不是重点提案"):
+        take_back_key(FILED, why="计划调整", by=COMMITTEE, on=MONDAY)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.intake.domain.merging import merge_proposals
+from services.intake.domain.merging import Merging, merge_proposals
 from services.intake.domain.proposal import Proposal
 from services.intake.domain.refusals import (
     AlreadyMerged,
@@ -22,9 +22,8 @@ LIFTS = replace(FILED, proposal_id=ProposalId("k"), number="20240022")
 
 
 def merged(*proposals: Proposal, main: Proposal) -> tuple[ProposalsMerged, ...]:
-    return merge_proposals(
-        proposals, main=main.proposal_id, why="均建议加装电梯", by=COMMITTEE, on=MONDAY
-    )
+    merging = Merging(main.proposal_id, "均建议加装电梯")
+    return merge_proposals(proposals, merging=merging, by=COMMITTEE, on=MONDAY)
 
 
 def test_the_merge_is_told_to_each_member_the_main_one_first() -> None:

@@ -51,7 +51,8 @@ ACCEPTED = ProposalAccepted(proposal_id=PROPOSAL, by=CLERK, on=TUESDAY, number="
 
 
 def test_every_event_of_a_proposal_is_read_kept_and_read_out() -> None:
-    assert READINGS.keys() == TOLD
+    # Some events are told of in the timeline only, such as a signature to a draft.
+    assert READINGS.keys() <= TOLD
     assert LINES.keys() == TOLD
 
 
@@ -153,7 +154,7 @@ def test_every_event_gets_one_line_of_the_timeline() -> None:
         (1, "2024-01-15"),
         (2, "2024-01-16"),
     ]
-    assert written.lines[1]["parts"] == {"number": "20240001"}
+    assert written.lines[1]["parts"]["number"] == "20240001"
     assert (written.lines[1]["by_name"], written.lines[1]["by_unit"]) == ("何平", "C007")
 
 

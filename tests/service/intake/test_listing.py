@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.service.intake.acts import called, file, listed, review, submit
+from tests.service.intake.conftest import IN_SESSION
 from tests.world import World
 
 
@@ -82,3 +83,24 @@ async def test_a_list_does_not_go_on_after_what_is_not_there(intake: World) -> N
     answer = await intake.ask("intake", "/proposals", after=called("nothing"))
 
     assert (answer.status, answer.code) == (404, "unknown")
+
+
+async def test_every_filter_narrows_the_list(intake: World) -> None:
+    intake.today = IN_SESSION
+    await file(intake, "a", category="社会")
+    intake.days_pass(5)
+    body = {"put_by": "party", "body": "民进", "sealed": True, "proposers": [{"name": "民进"}]}
+    await submit(intake, "b", kind="collective", **body)
+    await review(intake, "a", "designate-key", leader="陈副市长", supervised_by="C004")
+
+    for query, found in (
+        ({"session": "七届四次"}, ["关于a的提案"]),
+        ({"category": "社会"}, ["关于a的提案"]),
+        ({"kind": "collective"}, ["关于b的提案"]),
+        ({"key": True}, ["关于a的提案"]),
+        ({"key": False}, ["关于b的提案"]),
+        ({"state": "submitted", "kind": "collective", "year": 2024}, ["关于b的提案"]),
+        ({"year": 2024, "category": "社会", "q": "关于a"}, ["关于a的提案"]),
+        ({"session": "七届五次"}, []),
+    ):
+        assert await listed(intake, **query) == found, query
