@@ -21,6 +21,7 @@ TABLES = (
     "replies",
     "ratings",
     "promises",
+    "items",
     "matters",
 )
 

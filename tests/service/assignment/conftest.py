@@ -9,6 +9,7 @@ from shared.contracts.intake import ProposalAccepted
 from tests.conftest import Opening
 from tests.domain.assignment.office import (
     EVERY_UNIT,
+    EVERYBODY,
     MONDAY,
     OTHER_PROPOSAL,
     PROPOSAL,
@@ -32,6 +33,7 @@ async def desk(open_world: Opening) -> AsyncIterator[World]:
         await world.hears(
             "assignment",
             *EVERY_UNIT,
+            *EVERYBODY,
             RULES,
             accepted(PROPOSAL, "20240080"),
             accepted(OTHER_PROPOSAL, "20240498"),

@@ -1,34 +1,29 @@
-"""What people may ask of assignment: hand over, sign, return, hand down, complete, look up."""
+"""Handing over, signing, handing down, and saying how far one has come."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from services.assignment import store
+from services.assignment.api.terms import terms_of
 from services.assignment.commands import (
     CompleteTask,
-    DecideReturn,
     HandDown,
     HandOver,
-    ReturnTask,
+    NameOfficer,
+    ReportProgress,
 )
-from services.assignment.domain.assignment import TaskState
 from services.assignment.domain.completing import complete_task
-from services.assignment.domain.deciding_returns import decide_return
+from services.assignment.domain.consenting import named_in_post
 from services.assignment.domain.handing_down import Work, hand_down
 from services.assignment.domain.handing_over import Row, hand_over
-from services.assignment.domain.returning import return_task
+from services.assignment.domain.reporting_progress import name_officer, report_progress
 from services.assignment.domain.signing import sign_task
-from services.assignment.domain.terms import Terms
-from services.assignment.views import AssignmentView, TaskList
 from shared.contracts.event import ProposalId, TaskId
-from shared.web import Act, Reading, Receipt, may
+from shared.contracts.registry import Post
+from shared.web import Act, Receipt, may
 
-router = APIRouter(tags=["assignment"])
-
-
-def _terms(act: Act) -> Terms:
-    return Terms(act.rules, act.known.calendar)
+router = APIRouter()
 
 
 @router.post("/hand-overs")
@@ -45,7 +40,7 @@ async def hand_over_list(
         rows,
         desk=desk,
         units=act.known,
-        terms=_terms(act),
+        terms=terms_of(act),
         meeting=command.meeting,
         by=act.caller,
         on=act.today,
@@ -64,53 +59,6 @@ async def sign(
     return act.receipt()
 
 
-@router.post("/proposals/{proposal_id}/tasks/{task_id}/return")
-async def return_(
-    proposal_id: ProposalId,
-    task_id: TaskId,
-    command: ReturnTask,
-    act: Annotated[Act, may("assignment.return")],
-) -> Receipt:
-    """退办：这项任务不属本单位，写明理由和建议的承办单位；决定之前责任不变。"""
-    assignment = await store.lock_assignment(act.tx, proposal_id)
-    event = return_task(
-        assignment,
-        task_id=task_id,
-        reason_code=command.reason_code,
-        reason=command.reason,
-        proposed_unit=act.known.unit(command.proposed_unit).code,
-        terms=_terms(act),
-        by=act.caller,
-        on=act.today,
-    )
-    await store.record(act.tx, event)
-    return act.receipt()
-
-
-@router.post("/proposals/{proposal_id}/tasks/{task_id}/decide-return")
-async def decide(
-    proposal_id: ProposalId,
-    task_id: TaskId,
-    command: DecideReturn,
-    act: Annotated[Act, may("assignment.decide_return")],
-) -> Receipt:
-    """决定退办：同意则改派，由新单位从今日起重新计期；不同意则原单位继续承办。"""
-    assignment = await store.lock_assignment(act.tx, proposal_id)
-    events = decide_return(
-        assignment,
-        task_id=task_id,
-        upheld=command.upheld,
-        why=command.why,
-        new_unit=command.new_unit,
-        units=act.known,
-        terms=_terms(act),
-        by=act.caller,
-        on=act.today,
-    )
-    await store.record(act.tx, *events)
-    return act.receipt()
-
-
 @router.post("/proposals/{proposal_id}/tasks/{task_id}/hand-down")
 async def hand_down_work(
     proposal_id: ProposalId,
@@ -118,15 +66,69 @@ async def hand_down_work(
     command: HandDown,
     act: Annotated[Act, may("assignment.hand_down")],
 ) -> Receipt:
-    """分解：把任务交给下级单位，期限早于本单位的期限。"""
+    """分解：把任务交给下级单位，期限早于本单位的期限；可写明谁部署、谁安排。"""
     assignment = await store.lock_assignment(act.tx, proposal_id)
+    named = {
+        who: named_in_post(
+            person, posts=[post], unit=act.caller.unit, people=act.known, on=act.today
+        )
+        for who, person, post in (
+            ("deployed_by", command.deployed_by, Post.HEAD),
+            ("arranged_by", command.arranged_by, Post.DEPUTY),
+        )
+        if person is not None
+    }
     event = hand_down(
         assignment,
         task_id=task_id,
         work=[Work(row.unit, row.duty) for row in command.tasks],
         meeting=command.meeting,
+        **named,
         units=act.known,
-        terms=_terms(act),
+        terms=terms_of(act),
+        by=act.caller,
+        on=act.today,
+    )
+    await store.record(act.tx, event)
+    return act.receipt()
+
+
+@router.post("/proposals/{proposal_id}/tasks/{task_id}/officer")
+async def officer(
+    proposal_id: ProposalId,
+    task_id: TaskId,
+    command: NameOfficer,
+    act: Annotated[Act, may("assignment.name_officer")],
+) -> Receipt:
+    """确定经办人：由本单位哪个科室、哪个人具体办理。"""
+    assignment = await store.lock_assignment(act.tx, proposal_id)
+    event = name_officer(
+        assignment,
+        task_id=task_id,
+        officer=command.officer,
+        section=command.section,
+        people=act.known,
+        by=act.caller,
+        on=act.today,
+    )
+    await store.record(act.tx, event)
+    return act.receipt()
+
+
+@router.post("/proposals/{proposal_id}/tasks/{task_id}/progress")
+async def progress(
+    proposal_id: ProposalId,
+    task_id: TaskId,
+    command: ReportProgress,
+    act: Annotated[Act, may("assignment.report_progress")],
+) -> Receipt:
+    """阶段进展：办到了哪一步，上级单位和交办机关都能看到。"""
+    assignment = await store.lock_assignment(act.tx, proposal_id)
+    event = report_progress(
+        assignment,
+        task_id=task_id,
+        stage=command.stage,
+        says=command.says,
         by=act.caller,
         on=act.today,
     )
@@ -148,27 +150,3 @@ async def complete(
     )
     await store.record(act.tx, *events)
     return act.receipt()
-
-
-@router.get("/proposals/{proposal_id}")
-async def proposal(proposal_id: ProposalId, look: Reading) -> AssignmentView:
-    """一件提案由谁承办、各到什么程度，每个期限如何算出。"""
-    return await store.assignment(look.tx, proposal_id)
-
-
-@router.get("/tasks")
-async def tasks(
-    look: Reading,
-    unit: Annotated[str | None, Query(max_length=100)] = None,
-    state: TaskState | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: Annotated[str | None, Query(pattern=r"^[^/]+/[^/]+$", max_length=100)] = None,
-) -> TaskList:
-    """任务清单：按单位、状态筛选；接着看时把上一页的 next 填入 after。"""
-    return await store.tasks(
-        look.tx,
-        unit=look.known.unit(unit).code if unit is not None else None,
-        state=state,
-        limit=limit,
-        after=(after.partition("/")[0], after.partition("/")[2]) if after else None,
-    )
