@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated
@@ -39,6 +40,19 @@ STALE_SECONDS = 60.0
 FROM_OFFICE = frozenset({UnitLevel.CITY, UnitLevel.DISTRICT})
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A title for which units are looked for, its text, and whose it is."""
+
+    title: str
+    text: str = ""
+    number: str | None = None
+
+    @classmethod
+    def of(cls, asking: Asking) -> "Asked":
+        return cls(asking.title, asking.text, asking.number)
+
+
 class Drawn:
     """What one process has drawn from the history of cases; looked at anew when that went on."""
 
@@ -69,7 +83,7 @@ def duties_on(known: Reference, on: date) -> Duties:
 
 
 async def _advise(
-    asked: Sequence[tuple[str, str]], *, among: Collection[UnitCode], look: Look, request: Request
+    asked: Sequence[Asked], *, among: Collection[UnitCode], look: Look, request: Request
 ) -> list[tuple[Advice, ...]]:
     """Advice for titles with their texts, beside the event loop: it is arithmetic alone."""
     drawn: Drawn = request.app.state.drawn
@@ -79,8 +93,16 @@ async def _advise(
     def reckon() -> list[tuple[Advice, ...]]:
         duties = duties_on(look.known, look.today)
         return [
-            advise(title, text=text, duties=duties, history=history, among=among, offered=offered)
-            for title, text in asked
+            advise(
+                one.title,
+                text=one.text,
+                number=one.number,
+                duties=duties,
+                history=history,
+                among=among,
+                offered=offered,
+            )
+            for one in asked
         ]
 
     return await asyncio.to_thread(reckon)
@@ -112,7 +134,7 @@ async def for_text(
     title: Annotated[str, Query(min_length=1, max_length=500)],
 ) -> AdviceView:
     """分办建议：一段文字宜由哪些单位承办，逐条说明理由；只供参考，由人决定。"""
-    [advice] = await _advise([(title, "")], among=_takers(look), look=look, request=request)
+    [advice] = await _advise([Asked(title)], among=_takers(look), look=look, request=request)
     return AdviceView(units=_shown(advice, look.known))
 
 
@@ -130,9 +152,7 @@ async def report(
 async def for_proposal(proposal_id: ProposalId, look: Advised, request: Request) -> AdviceView:
     """分办建议：这件提案宜由哪些单位承办，逐条说明理由；只供参考，由人决定。"""
     asking = await store.asking(look.tx, proposal_id, sight=look.sight)
-    [advice] = await _advise(
-        [(asking.title, asking.text)], among=_takers(look), look=look, request=request
-    )
+    [advice] = await _advise([Asked.of(asking)], among=_takers(look), look=look, request=request)
     return AdviceView(units=_shown(advice, look.known))
 
 
@@ -142,7 +162,10 @@ async def proposed_items(proposal_id: ProposalId, look: Advised, request: Reques
     asking = await store.asking(look.tx, proposal_id, sight=look.sight)
     suggestions = suggestions_in(asking.text)
     advised = await _advise(
-        [(says, "") for says in suggestions], among=_takers(look), look=look, request=request
+        [Asked(says, number=asking.number) for says in suggestions],
+        among=_takers(look),
+        look=look,
+        request=request,
     )
     return ProposedItems(
         items=[
@@ -184,7 +207,7 @@ async def might_be_yours(
         if yours not in among or not asked:
             continue
         advised = await _advise(
-            [(one.title, one.text) for one in asked],
+            [Asked.of(one) for one in asked],
             among=frozenset(among),
             look=look,
             request=request,

@@ -26,6 +26,9 @@ HISTORY_WEIGHT = 0.5
 RETURNS_WEIGHT = 0.5
 PLACE_IN_TITLE, PLACE_IN_TEXT = 1.0, 0.2
 LONGEST_TEXT = 3000
+NAME_WEIGHT = 0.6  # what a unit is called says less than what it is there for
+BY_NAME = "单位名称相近："
+PLACES = frozenset({UnitLevel.DISTRICT, UnitLevel.STREET})
 
 FRAME = re.compile(
     r"关于|进一步|加强|推动|推进|促进|完善|加快|加大|建立|健全|提升|提高|优化|我市|深圳市|深圳|"
@@ -128,11 +131,16 @@ class History:
         self.cases = cases
         self._titles = Texts(case.title for case in cases)
 
-    def like(self, title: str) -> list[tuple[Case, float]]:
-        """The nearest of them, the nearest first."""
+    def like(self, title: str, *, apart_from: str | None = None) -> list[tuple[Case, float]]:
+        """The nearest of them, the nearest first, without the case of a number."""
         likeness = self._titles.likeness(title)
-        nearest = np.argsort(-likeness, kind="stable")[:NEIGHBOURS]
-        return [(self.cases[n], float(likeness[n])) for n in nearest if likeness[n] >= ALIKE]
+        nearest = np.argsort(-likeness, kind="stable")[: NEIGHBOURS + 1]
+        found = [
+            (self.cases[n], float(likeness[n]))
+            for n in nearest
+            if likeness[n] >= ALIKE and self.cases[n].number != apart_from
+        ]
+        return found[:NEIGHBOURS]
 
 
 class Duties:
@@ -148,15 +156,18 @@ class Duties:
                 if (duty.since is None or duty.since <= on)
                 and (duty.until is None or on <= duty.until)
             ]
-            self._said.append((unit.code, f"单位名称相近：{unit.name}"))
+            # A place is found by its whole name only: 人民治理 is not 民治街道.
+            if unit.level not in PLACES:
+                self._said.append((unit.code, f"{BY_NAME}{unit.name}"))
         self._texts = Texts(says.partition("：")[2] for _, says in self._said)
 
     def matching(self, text: str) -> dict[UnitCode, tuple[float, str]]:
         """Each unit's best duty for a text, and how well it fits."""
         best: dict[UnitCode, tuple[float, str]] = {}
         for (unit, says), fits in zip(self._said, self._texts.likeness(text), strict=True):
-            if fits > best.get(unit, (0.0, ""))[0]:
-                best[unit] = (float(fits), says)
+            weighed = float(fits) * (NAME_WEIGHT if says.startswith(BY_NAME) else 1.0)
+            if weighed > best.get(unit, (0.0, ""))[0]:
+                best[unit] = (weighed, says)
         return best
 
     def places_in(self, text: str) -> list[UnitRegistered]:
@@ -164,7 +175,7 @@ class Duties:
         by_code = {unit.code: unit for unit in self.units}
         found: list[UnitRegistered] = []
         for unit in self.units:
-            if unit.level not in (UnitLevel.DISTRICT, UnitLevel.STREET):
+            if unit.level not in PLACES:
                 continue
             if not any(name in text for name in (unit.short_name, unit.name, *unit.aliases)):
                 continue
@@ -183,8 +194,12 @@ def advise(
     history: History,
     among: Collection[UnitCode],
     offered: int = OFFERED,
+    number: str | None = None,
 ) -> tuple[Advice, ...]:
-    """The units that fit best, the best first, each with everything that was weighed."""
+    """The units that fit best, the best first, each with everything that was weighed.
+
+    A proposal is no example for itself: ``number`` is its own.
+    """
     found: dict[UnitCode, _Found] = defaultdict(_Found)
     # The title says what is asked for; the text says it at length and says much else.
     for weight, words in ((1.0, title), (0.5, text)):
@@ -203,7 +218,7 @@ def advise(
             found[place.code] = found[place.code].and_so(
                 PLACE_IN_TEXT, f"正文提到属地：{place.short_name}"
             )
-    _weigh_history(found, history.like(title), among=among)
+    _weigh_history(found, history.like(title, apart_from=number), among=among)
     best = sorted(found.items(), key=lambda one: (-one[1].score, one[0]))
     return tuple(
         Advice(unit, round(one.score, 4), one.reasons)

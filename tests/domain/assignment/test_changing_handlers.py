@@ -267,13 +267,13 @@ def test_restarted_it_counts_from_today_by_the_offices_word() -> None:
 
 
 def test_work_below_ends_with_a_changed_role_unless_it_is_said_to_go_on() -> None:
-    new = {"D01": Role.LEAD, "D09": Role.CO_HANDLE}
-
-    without = moved(changed(LEAD, CO_HANDLER, SCHOOLS, **new))
+    without = moved(changed(LEAD, CO_HANDLER, SCHOOLS, D01=Role.LEAD, D09=Role.CO_HANDLE))
     assert without.ended == ("D09.1", "D01.1", "S003.1")
     assert len(without.tasks) == 2
 
-    event, *signed = changed(LEAD, CO_HANDLER, SCHOOLS, with_work=True, **new)
+    event, *signed = changed(
+        LEAD, CO_HANDLER, SCHOOLS, with_work=True, D01=Role.LEAD, D09=Role.CO_HANDLE
+    )
     assert isinstance(event, HandlersReassigned)
     [below] = event.tasks[2:]
     assert (below.task_id, below.parent, below.duty) == ("S003.2", "D09.2", "学位")

@@ -17,7 +17,7 @@ from services.assignment.domain.refusals import MergedElsewhere, TakenBack
 from services.assignment.domain.signing import sign_task
 from services.assignment.domain.terms import Terms
 from shared.contracts.assignment import AssignmentSigned, HandlersReassigned, Role
-from shared.contracts.event import TaskId
+from shared.contracts.event import ProposalId, TaskId
 from shared.contracts.intake import MergeUndone, ProposalsMerged, ProposalWithdrawn
 from shared.contracts.registry import Policy
 from tests.domain.assignment.office import (
@@ -61,7 +61,7 @@ RESTARTS = replace(
 
 
 def merged(
-    *tasks: Task, main: str = OTHER_PROPOSAL, terms: Terms = TERMS
+    *tasks: Task, main: ProposalId = OTHER_PROPOSAL, terms: Terms = TERMS
 ) -> tuple[Reassigned, ...]:
     event = ProposalsMerged(
         proposal_id=PROPOSAL,

@@ -5,7 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from shared.contracts.event import Actor, PersonId, ProposalId, UnitCode
-from shared.contracts.intake import ProposalAccepted
+from shared.contracts.intake import (
+    ProposalAccepted,
+    ProposalKind,
+    ProposalSubmitted,
+    Proposer,
+)
 from tests.conftest import Opening
 from tests.domain.assignment.office import (
     EVERY_UNIT,
@@ -24,6 +29,28 @@ COMMITTEE = Actor(
 
 def accepted(proposal_id: ProposalId, number: str) -> ProposalAccepted:
     return ProposalAccepted(proposal_id=proposal_id, by=COMMITTEE, on=MONDAY, number=number)
+
+
+def submitted(
+    proposal_id: ProposalId,
+    title: str,
+    *,
+    text: str = "建议如下。",
+    person: str = "wang",
+    session: str | None = "七届四次",
+) -> ProposalSubmitted:
+    member = Actor(person=PersonId(person), name="王委员", post="proposer", unit=UnitCode("C001"))
+    return ProposalSubmitted(
+        proposal_id=proposal_id,
+        by=member,
+        on=MONDAY,
+        year=2024,
+        title=title,
+        text=text,
+        kind=ProposalKind.SINGLE,
+        proposers=(Proposer(name="王委员", person=PersonId(person)),),
+        session=session,
+    )
 
 
 @pytest.fixture
