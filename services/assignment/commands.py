@@ -6,14 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from shared.contracts.event import PersonId
-
 # What is told but not stored here must still fit into others' tables: no NUL.
 Words = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 Name = Annotated[Words, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[Words, StringConstraints(min_length=1, max_length=2000)]
 LongText = Annotated[Words, StringConstraints(min_length=1, max_length=20_000)]
-Person = Annotated[PersonId, Name]
 Clock = Literal["restart", "keep"]
 GivenRole = Literal["lead", "split", "co_handle", "reference"]
 Names = Annotated[tuple[Name, ...], Field(max_length=100)]
@@ -46,7 +43,7 @@ class HandOver(Command):
 class PaperConsent(Command):
     """The head of the unit, or a deputy, who agreed on paper, and its date."""
 
-    person: Person
+    person: Name
     on: date
 
 
@@ -158,7 +155,7 @@ class SayWhy(Command):
 class NameOfficer(Command):
     """Who handles the task, and in which section."""
 
-    officer: Person
+    officer: Name
     section: Annotated[Words, StringConstraints(max_length=100)] = ""
 
 
@@ -180,8 +177,8 @@ class HandDown(Command):
     """The units below that do the work; the head who deploys it, the deputy who arranges it."""
 
     meeting: Name | None = None
-    deployed_by: Person | None = None
-    arranged_by: Person | None = None
+    deployed_by: Name | None = None
+    arranged_by: Name | None = None
     tasks: list[WorkItem] = Field(min_length=1, max_length=100)
 
 

@@ -18,7 +18,7 @@ async def tells(world: World, *events: Event) -> None:
 
 
 async def by_office(
-    world: World, case: str, unit: str, verb: str, *, generation: int = 1, **body: Any
+    world: World, case: str, unit: str, verb: str, /, *, generation: int = 1, **body: Any
 ) -> Answer:
     """The office does something with a unit's task."""
     path = f"/proposals/{case}/tasks/{unit}.{generation}/{verb}"
@@ -36,6 +36,7 @@ async def by_unit(
     case: str,
     unit: str,
     verb: str,
+    /,
     *,
     post: str = "officer",
     generation: int = 1,

@@ -1,5 +1,7 @@
 """A second objection: the office refused, the head signs once more, and a leader decides."""
 
+from typing import Any
+
 import pytest
 
 from tests.story.answering import reply
@@ -79,7 +81,11 @@ async def test_a_leader_leaves_it_where_it_is_and_the_unit_goes_on(world: World)
 async def test_an_officer_returns_only_with_the_heads_consent(world: World) -> None:
     case = await filed(world, "老旧小区加装电梯")
     await hand_over(world, row(case, lead=MARKET))
-    wish = {"reason_code": "not-our-duty", "reason": "属规划职责", "proposed_unit": PLANNING}
+    wish: dict[str, Any] = {
+        "reason_code": "not-our-duty",
+        "reason": "属规划职责",
+        "proposed_unit": PLANNING,
+    }
     with pytest.raises(Refused, match="409 consent-missing 退办须经单位负责人同意"):
         await by_unit(world, case, MARKET, "return", **wish)
 
@@ -92,7 +98,7 @@ async def test_an_officer_returns_only_with_the_heads_consent(world: World) -> N
 
 async def test_only_the_head_signs_a_second_objection_and_in_time(world: World) -> None:
     case = await refused_once(world)
-    wish = {"reason": "仍不属于本单位职责", "proposed_unit": HOUSING}
+    wish: dict[str, Any] = {"reason": "仍不属于本单位职责", "proposed_unit": HOUSING}
     with pytest.raises(Refused, match="403 post-may-not"):
         await by_unit(world, case, MARKET, "object", **wish)
 

@@ -19,7 +19,7 @@ from services.assignment.domain.handing_down import Work, hand_down
 from services.assignment.domain.handing_over import Row, hand_over
 from services.assignment.domain.reporting_progress import name_officer, report_progress
 from services.assignment.domain.signing import sign_task
-from shared.contracts.event import ProposalId, TaskId
+from shared.contracts.event import PersonId, ProposalId, TaskId
 from shared.contracts.registry import Post
 from shared.web import Act, Receipt, may
 
@@ -70,7 +70,7 @@ async def hand_down_work(
     assignment = await store.lock_assignment(act.tx, proposal_id)
     named = {
         who: named_in_post(
-            person, posts=[post], unit=act.caller.unit, people=act.known, on=act.today
+            PersonId(person), posts=[post], unit=act.caller.unit, people=act.known, on=act.today
         )
         for who, person, post in (
             ("deployed_by", command.deployed_by, Post.HEAD),
@@ -105,7 +105,7 @@ async def officer(
     event = name_officer(
         assignment,
         task_id=task_id,
-        officer=command.officer,
+        officer=PersonId(command.officer),
         section=command.section,
         people=act.known,
         by=act.caller,

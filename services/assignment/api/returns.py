@@ -19,7 +19,7 @@ from services.assignment.domain.deciding_returns import decide_return
 from services.assignment.domain.objecting import decide_objection, hold_meeting, raise_objection
 from services.assignment.domain.returning import return_task
 from shared.contracts.assignment import Consent
-from shared.contracts.event import ProposalId, TaskId
+from shared.contracts.event import PersonId, ProposalId, TaskId
 from shared.policy import HEADS
 from shared.web import Act, Receipt, may
 
@@ -65,7 +65,7 @@ def _on_paper(paper: PaperConsent | None, act: Act) -> Consent | None:
     if paper is None:
         return None
     head = named_in_post(
-        paper.person, posts=HEADS, unit=act.caller.unit, people=act.known, on=paper.on
+        PersonId(paper.person), posts=HEADS, unit=act.caller.unit, people=act.known, on=paper.on
     )
     return Consent(person=head.person, name=head.name, on=paper.on, on_paper=True)
 

@@ -141,7 +141,7 @@ async def busy(desk: World) -> World:
 
 async def seen(world: World, **caller: str) -> list[str]:
     """The tasks in a caller's list."""
-    answer = await world.ask("assignment", "/tasks", **caller)  # type: ignore[arg-type]
+    answer = await world.ask("assignment", "/tasks", **caller)
     assert answer.status == 200
     return [f"{line['number']}/{line['task_id']}" for line in answer.body["tasks"]]
 
@@ -185,7 +185,7 @@ async def test_a_proposal_that_does_not_concern_one_is_not_there(
 ) -> None:
     path = f"/proposals/{OTHER_PROPOSAL}"
 
-    answer = await busy.ask("assignment", path, **caller)  # type: ignore[arg-type]
+    answer = await busy.ask("assignment", path, **caller)
 
     assert answer.status == status
 
