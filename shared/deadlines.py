@@ -32,6 +32,18 @@ def due(clock: str, *, starts_on: date, rules: RulesPublished, calendar: Calenda
     deadline = rules.deadlines.get(clock)
     if deadline is None:
         raise UnknownClock(clock=clock, rules=f"{rules.rules}@{rules.edition}")
+    return _reckoned(
+        clock,
+        deadline,
+        starts_on=starts_on,
+        rule=f"{rules.rules}@{rules.edition} {clock}",
+        calendar=calendar,
+    )
+
+
+def _reckoned(
+    clock: str, deadline: Deadline, *, starts_on: date, rule: str, calendar: Calendar
+) -> Due:
     reached = shift(starts_on, count=deadline.count, unit=deadline.unit, calendar=calendar)
     on = calendar.next_working_day(reached)
     counts_working_days = deadline.unit == "working_days"
@@ -42,7 +54,7 @@ def due(clock: str, *, starts_on: date, rules: RulesPublished, calendar: Calenda
         on=on,
         starts_on=starts_on,
         clock=clock,
-        rule=f"{rules.rules}@{rules.edition} {clock}",
+        rule=rule,
         source=deadline.source,
         calendar=_editions(calendar, first=asked_from, last=on),
         provisional=not _known(calendar, first=asked_from, last=on),
@@ -131,6 +143,82 @@ def resumed_due(paused: Due, *, paused_on: date, starts_on: date, calendar: Cale
             *_provisionally(calendar, first=first, last=on, on=on),
         ),
     )
+
+
+def kept_due(kept: Due, *, on: date) -> Due:
+    """The due date of a task that takes another's place with the clock as it was."""
+    told = Step(says=f"{on}任务转接，时限按“不变”办理，仍为{kept.on}", day=kept.on)
+    return kept.model_copy(update={"steps": (*kept.steps, told)})
+
+
+def extended_due(
+    before: Due,
+    *,
+    until: date,
+    on: date,
+    says: str,
+    rule: str,
+    source: str | None,
+    calendar: Calendar,
+) -> Due:
+    """The due date that somebody set on ``on`` in place of the reckoned one.
+
+    ``says`` tells who did: "经批准延期". A date on a free day moves on to the next working day.
+    """
+    ends_on = calendar.next_working_day(until)
+    first = min(on, until)
+    return Due(
+        on=ends_on,
+        starts_on=before.starts_on,
+        clock=before.clock,
+        rule=rule,
+        source=source,
+        calendar=_editions(calendar, first=first, last=ends_on),
+        provisional=not _known(calendar, first=until, last=ends_on),
+        steps=(
+            *before.steps,
+            Step(says=f"{on}{says}，由{before.on}改为{until}", day=until),
+            *_moving_on(calendar, reached=until, on=ends_on),
+            *_provisionally(calendar, first=until, last=ends_on, on=ends_on),
+        ),
+    )
+
+
+def moved_due(before: Due, *, deadline: Deadline, calendar: Calendar) -> Due:
+    """A due date reckoned anew by the calendar as it stands now, the same deadline kept."""
+    anew = _reckoned(
+        before.clock,
+        deadline,
+        starts_on=before.starts_on,
+        rule=before.rule,
+        calendar=calendar,
+    )
+    return told_as_moved(anew, before=before)
+
+
+def moved_on(before: Due, *, calendar: Calendar) -> Due:
+    """A date that somebody set: it only moves on where its day is free by the new calendar."""
+    on = calendar.next_working_day(before.on)
+    first = min(before.on, on)
+    return before.model_copy(
+        update={
+            "on": on,
+            "calendar": _editions(calendar, first=first, last=on),
+            "provisional": not _known(calendar, first=first, last=on),
+            "steps": (
+                *before.steps,
+                Step(says=f"日历更新后重新核对，原期限为{before.on}", day=before.on),
+                *_moving_on(calendar, reached=before.on, on=on),
+                *_provisionally(calendar, first=first, last=on, on=on),
+            ),
+        }
+    )
+
+
+def told_as_moved(anew: Due, *, before: Due) -> Due:
+    """The new reckoning, opened by the date that stood before."""
+    told = Step(says=f"日历更新，重新计算；原期限为{before.on}", day=before.on)
+    return anew.model_copy(update={"steps": (told, *anew.steps)})
 
 
 def shift(day: date, *, count: int, unit: TimeUnit, calendar: Calendar) -> date:

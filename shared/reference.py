@@ -258,6 +258,15 @@ class Reference:
             raise NoRules(on=day)
         return max(in_force, key=lambda rules: (rules.effective_on, rules.edition))
 
+    def rules_named(self, name: str) -> RulesPublished | None:
+        """The rule set of this name and edition, as due dates cite it: ``shenzhen-2024@1``."""
+        return next((one for one in self._rules if f"{one.rules}@{one.edition}" == name), None)
+
+    @cached_property
+    def successions(self) -> Sequence[UnitSucceeded]:
+        """Every succession of a unit that was told."""
+        return [fact for fact in self._facts if isinstance(fact, UnitSucceeded)]
+
 
 class Shelf:
     """One service's copy of the reference facts, read again when it changed."""

@@ -12,7 +12,13 @@ from deploy.places import VAR
 from deploy.troubles import Trouble
 
 ROLES = {"lead": "主办", "split": "分办", "co_handle": "会办", "reference": "参阅"}
-CLOCKS = {"sign": "签收", "return_by": "退办", "answer": "办理"}
+CLOCKS = {
+    "sign": "签收",
+    "return_by": "退办",
+    "object_by": "二次异议",
+    "contact": "首次沟通",
+    "answer": "办理",
+}
 
 
 class NoSuchProposal(Trouble):

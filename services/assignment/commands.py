@@ -1,6 +1,7 @@
 """What a command to assignment has to say, word by word."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -9,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Words = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
 Name = Annotated[Words, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[Words, StringConstraints(min_length=1, max_length=2000)]
+LongText = Annotated[Words, StringConstraints(min_length=1, max_length=20_000)]
+Clock = Literal["restart", "keep"]
+GivenRole = Literal["lead", "split", "co_handle", "reference"]
 Names = Annotated[tuple[Name, ...], Field(max_length=100)]
 
 
@@ -26,6 +30,7 @@ class ListItem(Command):
     split: Names = ()
     co_handlers: Names = ()
     reference: Names = ()
+    advised: Annotated[tuple[Name, ...], Field(max_length=5)] = ()
 
 
 class HandOver(Command):
@@ -35,12 +40,20 @@ class HandOver(Command):
     items: list[ListItem] = Field(min_length=1, max_length=1000)
 
 
+class PaperConsent(Command):
+    """The head of the unit, or a deputy, who agreed on paper, and its date."""
+
+    person: Name
+    on: date
+
+
 class ReturnTask(Command):
-    """This task is another unit's: why, and whose."""
+    """This task is another unit's: why, and whose. Its head agrees: by an act, or on paper."""
 
     reason_code: Name
     reason: Text
     proposed_unit: Name
+    consent: PaperConsent | None = None
 
 
 class DecideReturn(Command):
@@ -49,6 +62,108 @@ class DecideReturn(Command):
     upheld: bool
     why: Text
     new_unit: Name | None = None
+    clock: Clock | None = None
+
+
+class RaiseObjection(Command):
+    """The head objects once more: why, and whose task it is."""
+
+    reason: Text
+    proposed_unit: Name
+
+
+class HoldMeeting(Command):
+    """The meeting over an objection: when, with whom, and its minutes."""
+
+    held_on: date
+    present: Annotated[tuple[Name, ...], Field(min_length=1, max_length=100)]
+    minutes: LongText
+
+
+class DecideObjection(Command):
+    """A leader's word, which binds."""
+
+    upheld: bool
+    why: Text
+    new_unit: Name | None = None
+    clock: Clock | None = None
+
+
+class AddHandler(Command):
+    """A unit that joins after the hand-over."""
+
+    unit: Name
+    role: GivenRole
+    duty: Annotated[Words, StringConstraints(max_length=500)] = ""
+    why: Text
+
+
+class Withdraw(Command):
+    """Why a task is taken back from its unit."""
+
+    why: Text
+
+
+class RoleChange(Command):
+    """A unit and its role from now on."""
+
+    unit: Name
+    role: GivenRole
+
+
+class ChangeRoles(Command):
+    """Units that get other roles, in one act. ``with_work``: what they handed down goes on."""
+
+    changes: list[RoleChange] = Field(min_length=1, max_length=100)
+    why: Text
+    clock: Clock | None = None
+    with_work: bool = False
+
+
+class Reassign(Command):
+    """The unit that takes a task over. ``with_work``: what stands below it moves along."""
+
+    unit: Name
+    why: Text
+    clock: Clock | None = None
+    with_work: bool = False
+
+
+class AskExtension(Command):
+    """More time: until when, and why."""
+
+    until: date
+    reason: Text
+
+
+class DecideExtension(Command):
+    """Granted as asked, or until another day. Other dates move only if that is said."""
+
+    granted: bool
+    why: Text
+    until: date | None = None
+    co_handlers_until: date | None = None
+    with_work: bool = False
+
+
+class SayWhy(Command):
+    """The reason of an act."""
+
+    why: Text
+
+
+class NameOfficer(Command):
+    """Who handles the task, and in which section."""
+
+    officer: Name
+    section: Annotated[Words, StringConstraints(max_length=100)] = ""
+
+
+class ReportProgress(Command):
+    """The stage that was reached, and what was done."""
+
+    stage: Annotated[Words, StringConstraints(min_length=1, max_length=50)]
+    says: Text
 
 
 class WorkItem(Command):
@@ -59,9 +174,11 @@ class WorkItem(Command):
 
 
 class HandDown(Command):
-    """The units below that do the work."""
+    """The units below that do the work; the head who deploys it, the deputy who arranges it."""
 
     meeting: Name | None = None
+    deployed_by: Name | None = None
+    arranged_by: Name | None = None
     tasks: list[WorkItem] = Field(min_length=1, max_length=100)
 
 
@@ -69,3 +186,39 @@ class CompleteTask(Command):
     """What was done."""
 
     summary: Text
+
+
+class PlannedMilestone(Command):
+    """A step and its day."""
+
+    says: Annotated[Words, StringConstraints(min_length=1, max_length=200)]
+    due_on: date
+
+
+class PlannedItem(Command):
+    """One item: what is to be done, by whom, and its steps."""
+
+    says: Annotated[Words, StringConstraints(min_length=1, max_length=500)]
+    unit: Name
+    officer: Annotated[Words, StringConstraints(max_length=100)] = ""
+    milestones: Annotated[tuple[PlannedMilestone, ...], Field(min_length=1, max_length=20)]
+    advised: Annotated[tuple[Name, ...], Field(max_length=5)] = ()
+
+
+class PlanItems(Command):
+    """The items of a proposal, planned in one act."""
+
+    items: list[PlannedItem] = Field(min_length=1, max_length=200)
+
+
+class ProgressItem(Command):
+    """What was done, and which milestone was reached by it."""
+
+    says: Text
+    milestone: Annotated[int, Field(ge=1, le=20)] | None = None
+
+
+class CompleteItem(Command):
+    """What came of it."""
+
+    result: Text

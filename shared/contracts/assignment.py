@@ -3,7 +3,16 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from shared.contracts.event import Due, Open, ProposalEvent, TaskId, UnitCode, Value, Word
+from shared.contracts.event import (
+    Due,
+    Open,
+    PersonId,
+    ProposalEvent,
+    TaskId,
+    UnitCode,
+    Value,
+    Word,
+)
 
 
 class Role(Word):
@@ -28,6 +37,9 @@ class Task(Value):
     (handed down). ``return_by`` ends the time in which the unit may say that the task is not its
     own; work handed down is not returned. A reference task owes nothing and has no dates. Task
     ids are unique within a proposal; a reassignment makes new tasks of the next generation.
+    ``contact`` is the date of the first talk with the proposer. ``instead_of`` names the task whose
+    place this one takes; ``binding`` is set where a leader's decision gave it, for good.
+    ``answer_left`` are the working days that its clock had left, where it had stood still.
     """
 
     task_id: TaskId
@@ -40,6 +52,25 @@ class Task(Value):
     return_by: Due | None = None
     answer: Due | None = None
     contact: Due | None = None
+    instead_of: TaskId | None = None
+    binding: bool = False
+    answer_left: int | None = None
+
+
+class Person(Value):
+    """Somebody named in an act, by the name that they bore on that day."""
+
+    person: PersonId
+    name: str
+
+
+class Consent(Value):
+    """A head's consent to an act of their unit: given here, or on paper of this date."""
+
+    person: PersonId
+    name: str
+    on: date
+    on_paper: bool = False
 
 
 class HandlersAssigned(ProposalEvent):
@@ -50,7 +81,19 @@ class HandlersAssigned(ProposalEvent):
 
 
 class AssignmentSigned(ProposalEvent):
-    """A unit took its task on (签收)."""
+    """A unit took its task on (签收).
+
+    ``carried_from`` names the earlier task where the unit had signed already: its signature counts
+    for the one that took that task's place, and nobody has to sign twice.
+    """
+
+    task_id: TaskId
+    unit: UnitCode
+    carried_from: TaskId | None = None
+
+
+class ReturnConsented(ProposalEvent):
+    """The head of a unit, or a deputy, agrees that a task be returned (同意退办)."""
 
     task_id: TaskId
     unit: UnitCode
@@ -65,12 +108,14 @@ class AssignmentReturned(ProposalEvent):
     reason: str
     proposed_unit: UnitCode
     decide: Due
+    consent: Consent | None = None
 
 
 class ReturnDecided(ProposalEvent):
     """The office decided a return: upheld (改派) or refused (the unit goes on).
 
-    ``sign`` is the new date to sign by, where a refusal lets the clock go on that stood still.
+    ``sign`` is the new date to sign by, where a refusal lets the clock go on that stood still, with
+    ``sign_left`` working days. Until ``object_by`` the head may still object to a refusal.
     """
 
     task_id: TaskId
@@ -78,6 +123,45 @@ class ReturnDecided(ProposalEvent):
     upheld: bool
     why: str
     sign: Due | None = None
+    sign_left: int | None = None
+    object_by: Due | None = None
+
+
+class ObjectionRaised(ProposalEvent):
+    """After a refused return the head of a unit objects once more, signing in person (二次异议).
+
+    A meeting and then a leader decide, by ``decide``; the duty stays until then.
+    """
+
+    task_id: TaskId
+    unit: UnitCode
+    reason: str
+    proposed_unit: UnitCode
+    decide: Due
+
+
+class ObjectionMeetingHeld(ProposalEvent):
+    """The office brought the units together over an objection (协调会), and kept the minutes."""
+
+    task_id: TaskId
+    unit: UnitCode
+    held_on: date
+    present: tuple[UnitCode, ...]
+    minutes: str
+
+
+class ObjectionDecided(ProposalEvent):
+    """A leader decided an objection (裁定); it binds: nobody returns this part any more.
+
+    ``sign`` and ``sign_left`` are as in ``ReturnDecided``.
+    """
+
+    task_id: TaskId
+    unit: UnitCode
+    upheld: bool
+    why: str
+    sign: Due | None = None
+    sign_left: int | None = None
 
 
 class HandlersReassigned(ProposalEvent):
@@ -104,25 +188,30 @@ class ExtensionAsked(ProposalEvent):
 
 
 class MovedDue(Value):
-    """A task's clock whose date moved: which one, from which day, to which explained day."""
+    """A task's clock whose date moved: which one, from which day, to which explained day.
+
+    ``round`` is set where it is the answer of a redo.
+    """
 
     task_id: TaskId
     unit: UnitCode
-    clock: Annotated[Literal["sign", "return_by", "answer", "contact", "unknown"], Open()]
+    clock: Annotated[Literal["sign", "return_by", "answer", "contact", "decide", "unknown"], Open()]
     before: date
     due: Due
+    round: int | None = None
 
 
 class ExtensionGranted(ProposalEvent):
     """The office gave more time (准予延期); ``moved`` names co-handlers' dates if they move too.
 
-    The proposers are told by this event.
+    The proposers are told by this event. A leader's decision on a matter may also set a date.
     """
 
     task_id: TaskId
     unit: UnitCode
     why: str
     moved: tuple[MovedDue, ...]
+    matter_id: str | None = None
 
 
 class ExtensionRefused(ProposalEvent):
@@ -139,15 +228,18 @@ class ClockPaused(ProposalEvent):
     task_id: TaskId
     unit: UnitCode
     why: str
+    round: int | None = None
 
 
 class ClockResumed(ProposalEvent):
-    """A clock that stood still goes on, to a new date (恢复计时)."""
+    """A clock that stood still goes on, to a new date (恢复计时), with the working days left."""
 
     task_id: TaskId
     unit: UnitCode
     why: str
     answer: Due
+    left: int | None = None
+    round: int | None = None
 
 
 class DueDatesMoved(ProposalEvent):
@@ -158,11 +250,34 @@ class DueDatesMoved(ProposalEvent):
 
 
 class WorkHandedDown(ProposalEvent):
-    """A unit handed its task to units under it, each with an earlier date (区级交办, 任务分解)."""
+    """A unit handed its task to units under it, each with an earlier date (区级交办, 任务分解).
+
+    The head deploys, a deputy arranges, and each unit below answers for its part.
+    """
 
     parent: TaskId
     meeting: str | None = None
     tasks: tuple[Task, ...]
+    deployed_by: Person | None = None
+    arranged_by: Person | None = None
+
+
+class OfficerNamed(ProposalEvent):
+    """A unit named who handles its task, and in which of its sections (确定经办人)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    officer: Person
+    section: str = ""
+
+
+class ProgressReported(ProposalEvent):
+    """A unit says how far it has come with its task (阶段进展)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    stage: str
+    says: str
 
 
 class WorkCompleted(ProposalEvent):
@@ -179,3 +294,83 @@ class WorkRolledUp(ProposalEvent):
     task_id: TaskId
     unit: UnitCode
     completed: tuple[TaskId, ...]
+
+
+class ProposalAnswered(ProposalEvent):
+    """Every unit that answers this proposal has sent its reply (全部答复).
+
+    A redo or another answering unit opens it again; it is told anew when that is answered too.
+    ``replies`` are all replies that it has got so far.
+    """
+
+    units: tuple[UnitCode, ...]
+    replies: tuple[str, ...]
+
+
+class Milestone(Value):
+    """A step of an item and the day by which it is to be reached."""
+
+    says: str
+    due_on: date
+
+
+class Item(Value):
+    """One piece of work into which a proposal was broken (工作项目), with its owner."""
+
+    item_id: str
+    says: str
+    task_id: TaskId
+    unit: UnitCode
+    milestones: tuple[Milestone, ...]
+    officer: str = ""
+
+
+class ItemsPlanned(ProposalEvent):
+    """A proposal was broken into items, each with unit, milestones and officer (工作项目化)."""
+
+    items: tuple[Item, ...]
+
+
+class ItemProgressed(ProposalEvent):
+    """A unit reports on an item; ``milestone`` is the place (from 1) of one that it reached."""
+
+    item_id: str
+    unit: UnitCode
+    says: str
+    milestone: int | None = None
+
+
+class ItemCompleted(ProposalEvent):
+    """A unit finished an item, and says what came of it."""
+
+    item_id: str
+    unit: UnitCode
+    result: str
+
+
+class ItemDropped(ProposalEvent):
+    """An item was taken off the plan, with a reason."""
+
+    item_id: str
+    unit: UnitCode
+    why: str
+
+
+class ItemsRolledUp(ProposalEvent):
+    """No item of the proposal is open any more; told with the last ``ItemCompleted``."""
+
+    completed: int
+    dropped: int
+
+
+class AdviceFollowed(ProposalEvent):
+    """The office was advised which unit to choose, and chose (采纳建议).
+
+    ``advised`` are the units in the order offered. ``rank`` is the place of the chosen one among
+    them, from 1; none where it chose another. ``item_id`` is set where it was about an item.
+    """
+
+    advised: tuple[UnitCode, ...]
+    chosen: UnitCode
+    rank: int | None = None
+    item_id: str | None = None

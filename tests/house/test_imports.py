@@ -67,7 +67,7 @@ def test_the_domain_imports_only_what_is_pure() -> None:
         "shared.rules",
     )
     # They compute and do nothing else.
-    computing = ("opencc", "rapidfuzz")
+    computing = ("numpy", "opencc", "rapidfuzz")
     domains = [f"services.{service}.domain" for service in SERVICE_NAMES]
     domains.append("services.portal.signin.domain")
 

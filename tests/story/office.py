@@ -162,9 +162,11 @@ async def return_task(
     reason_code: str = "not-our-duty",
     generation: int = 1,
 ) -> Answer:
-    """A unit says that its task is another's."""
+    """The head of a unit says that its task is another's."""
     body = {"reason_code": reason_code, "reason": "不属于本单位职责", "proposed_unit": proposed}
-    return await upon_task(world, "assignment", case, unit, "return", body, generation=generation)
+    return await upon_task(
+        world, "assignment", case, unit, "return", body, post="head", generation=generation
+    )
 
 
 async def decide_return(

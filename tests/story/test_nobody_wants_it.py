@@ -6,7 +6,6 @@ from tests.story.answering import reply
 from tests.story.office import (
     HOUSING,
     MARKET,
-    OFFICE,
     PLANNING,
     Refused,
     decide_return,
@@ -73,15 +72,12 @@ async def test_a_leaders_decision_settles_the_return_that_was_pending(world: Wor
         await decide_return(world, case, PLANNING, upheld=False, generation=2)
 
 
-async def test_what_the_city_gave_is_returned_to_the_office_all_the_same(world: World) -> None:
+async def test_what_the_city_gave_is_not_returned_any_more(world: World) -> None:
     case = await returned_twice(world)
     await decide_matter(world, case, lead=HOUSING)
 
-    await return_task(world, case, HOUSING, proposed=MARKET, generation=3)
-
-    assert "市住建局建议改由市市场监管局办理" in await page(world, f"/units/{OFFICE}")
-    await decide_return(world, case, HOUSING, upheld=False, generation=3)
-    assert "退办待本单位审定" not in await page(world, f"/units/{OFFICE}")
+    with pytest.raises(Refused, match="409 decided-for-good 这项任务由领导裁定，裁定具有约束力"):
+        await return_task(world, case, HOUSING, proposed=MARKET, generation=3)
 
 
 async def test_the_office_may_refuse_the_second_return_and_the_city_leave_it_so(
@@ -89,15 +85,19 @@ async def test_the_office_may_refuse_the_second_return_and_the_city_leave_it_so(
 ) -> None:
     case = await filed(world, "老旧小区加装电梯")
     await hand_over(world, row(case, lead=MARKET))
-    for _ in range(2):
-        await return_task(world, case, MARKET, proposed=PLANNING)
-        await decide_return(world, case, MARKET, upheld=False)
+    await return_task(world, case, MARKET, proposed=PLANNING)
+    await decide_return(world, case, MARKET, upheld=True)
+    await return_task(world, case, PLANNING, proposed=MARKET, generation=2)
+    await decide_return(world, case, PLANNING, upheld=False, generation=2)
     assert [matter["state"] for matter in await matters(world, case)] == ["open"]
 
     await decide_matter(world, case)
 
     assert [matter["state"] for matter in await matters(world, case)] == ["decided"]
-    assert [task["state"] for task in (await handling(world, case)).values()] == ["unsigned"]
-    await sign(world, case, MARKET)
-    await reply(world, case, MARKET)
+    assert [task["state"] for task in (await handling(world, case)).values()] == [
+        "ended",
+        "unsigned",
+    ]
+    await sign(world, case, PLANNING, generation=2)
+    await reply(world, case, PLANNING, generation=2)
     assert await standing(world, case) == "已答复"

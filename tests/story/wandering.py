@@ -15,6 +15,7 @@ Row = dict[str, Any]
 Choice = tuple[int, Callable[[], Awaitable[Any]]]  # how likely, and what happens
 
 UNITS = ("C018", "C019", "C020", "C025", "C027", "C028", "C032", "D01", "D03", "D07", "D09")
+MOST_RETURNS = 3
 BELOW_LONGHUA = ("S003", "S006", "S008", "T054", "T055", "T056")
 
 
@@ -63,7 +64,7 @@ def _of_tasks(world: World, case: Case, parts: list[Row], *, dice: Random) -> It
         match task["state"]:
             case "unsigned":
                 yield 8, at(office.sign)
-                if task["return_by"] and world.today <= _day(task["return_by"]["on"]):
+                if _may_be_returned(task, world.today):
                     yield 6, at(office.return_task, proposed=other)
             case "returned":
                 yield 4, at(office.decide_return, upheld=True, new_unit=other)
@@ -161,6 +162,17 @@ def _at(
 ) -> Callable[[], Awaitable[Any]]:
     unit, _, generation = task["task_id"].partition(".")
     return partial(verb, world, case.id, unit, generation=int(generation), **how)
+
+
+def _may_be_returned(task: Row, today: date) -> bool:
+    """In time, not refused before, and not by a leader's decision."""
+    return (
+        task["return_by"] is not None
+        and today <= _day(task["return_by"]["on"])
+        and task["object_by"] is None
+        and not task["bound"]
+        and task["generation"] <= MOST_RETURNS
+    )
 
 
 def _day(text: str) -> date:

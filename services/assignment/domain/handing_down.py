@@ -14,6 +14,7 @@ from services.assignment.domain.refusals import (
 )
 from services.assignment.domain.terms import Terms, Units, task_id_of
 from shared.contracts import assignment as told
+from shared.contracts.assignment import Person
 from shared.contracts.event import Actor, TaskId
 from shared.contracts.registry import UnitRegistered
 from shared.refusals import Refusal
@@ -33,12 +34,17 @@ def hand_down(
     task_id: TaskId,
     work: Sequence[Work],
     meeting: str | None,
+    deployed_by: Person | None = None,
+    arranged_by: Person | None = None,
     units: Units,
     terms: Terms,
     by: Actor,
     on: date,
 ) -> told.WorkHandedDown:
-    """Every row is handed down, or none: then each faulty one is named."""
+    """Every row is handed down, or none: then each faulty one is named.
+
+    The unit's head deploys the work and a deputy arranges it, where that is said.
+    """
     giver = assignment.held_task(task_id, by=by, state=TaskState.SIGNED)
     takers = _find_takers(assignment, giver=giver, work=work, units=units)
     return told.WorkHandedDown(
@@ -47,6 +53,8 @@ def hand_down(
         on=on,
         parent=giver.task_id,
         meeting=meeting,
+        deployed_by=deployed_by,
+        arranged_by=arranged_by,
         tasks=tuple(
             _task_below(
                 giver, assignment=assignment, taker=taker, duty=row.duty, terms=terms, on=on

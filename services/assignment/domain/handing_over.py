@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.assignment.domain.advising import followed
 from services.assignment.domain.assignment import Assignment
 from services.assignment.domain.refusals import (
     FaultyList,
@@ -15,10 +16,11 @@ from services.assignment.domain.refusals import (
     NamedTwice,
     NobodyAnswers,
     NotFiled,
+    TakenBack,
 )
 from services.assignment.domain.terms import Terms, Units, task_from_office
-from shared.contracts.assignment import HandlersAssigned, Role
-from shared.contracts.event import Actor, ProposalId
+from shared.contracts.assignment import AdviceFollowed, HandlersAssigned, Role
+from shared.contracts.event import Actor, ProposalId, UnitCode
 from shared.contracts.registry import UnitRegistered
 from shared.refusals import Refusal
 
@@ -28,13 +30,17 @@ Fault = tuple[str, Refusal]  # the column, and what is wrong there
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the list: a proposal, and its units as the office wrote them."""
+    """One row of the list: a proposal, and its units as the office wrote them.
+
+    ``advised`` are the units that were offered for it, in their order, if any were.
+    """
 
     proposal_id: ProposalId
     lead: str | None = None
     split: tuple[str, ...] = ()
     co_handlers: tuple[str, ...] = ()
     reference: tuple[str, ...] = ()
+    advised: tuple[str, ...] = ()
 
     def parts(self) -> Iterator[tuple[str, Role, str]]:
         """Each unit with its column and its role, the answering ones first."""
@@ -54,15 +60,19 @@ def hand_over(
     meeting: str | None,
     by: Actor,
     on: date,
-) -> list[HandlersAssigned]:
+) -> list[HandlersAssigned | AdviceFollowed]:
     """Every row is handed over, or none: then each fault of each row is named."""
     findings: list[Finding] = []
     handlers: list[list[Handler]] = []
+    advice: list[list[UnitCode]] = []
     first_listed: dict[ProposalId, int] = {}
     for n, row in enumerate(rows, start=1):
         assignment = desk.get(row.proposal_id)
         found, faults = _find_handlers(row, units=units)
         handlers.append(found)
+        advised, unknown = _find_advised(row, units=units)
+        advice.append(advised)
+        faults += unknown
         faults += _faults_of_roles(row)
         faults += _faults_of_proposal(assignment)
         if (first := first_listed.setdefault(row.proposal_id, n)) != n:
@@ -74,19 +84,36 @@ def hand_over(
         )
     if findings:
         raise FaultyList(findings)
-    return [
-        HandlersAssigned(
-            proposal_id=row.proposal_id,
-            by=by,
-            on=on,
-            meeting=meeting,
-            tasks=tuple(
-                task_from_office(unit.code, role, generation=1, terms=terms, on=on)
-                for unit, role in found
-            ),
+    events: list[HandlersAssigned | AdviceFollowed] = []
+    for row, found, advised in zip(rows, handlers, advice, strict=True):
+        of_this = terms.of(desk[row.proposal_id])
+        events.append(
+            HandlersAssigned(
+                proposal_id=row.proposal_id,
+                by=by,
+                on=on,
+                meeting=meeting,
+                tasks=tuple(
+                    task_from_office(unit.code, role, generation=1, terms=of_this, on=on)
+                    for unit, role in found
+                ),
+            )
         )
-        for row, found in zip(rows, handlers, strict=True)
-    ]
+        if advised:
+            chosen = [unit.code for unit, role in found if role.answers_proposer]
+            events.append(followed(row.proposal_id, advised, chosen=chosen, by=by, on=on))
+    return events
+
+
+def _find_advised(row: Row, *, units: Units) -> tuple[list[UnitCode], list[Fault]]:
+    advised: list[UnitCode] = []
+    faults: list[Fault] = []
+    for text in row.advised:
+        try:
+            advised.append(units.unit(text).code)
+        except Refusal as unknown:
+            faults.append(("advised", unknown))
+    return advised, faults
 
 
 def _find_handlers(row: Row, *, units: Units) -> tuple[list[Handler], list[Fault]]:
@@ -119,6 +146,8 @@ def _faults_of_proposal(assignment: Assignment | None) -> list[Fault]:
     """Only a filed proposal, handled on its own, that is handed over for the first time."""
     if assignment is None:
         return [("proposal_id", NotFiled())]
+    if assignment.withdrawn:
+        return [("proposal_id", TakenBack())]
     if assignment.merged_into is not None:
         return [("proposal_id", MergedElsewhere(main=assignment.merged_into))]
     if assignment.tasks:

@@ -55,6 +55,14 @@ class MergedElsewhere(Refusal):
     """这件提案已并入第{main}号提案，随主提案一并办理，不能单独交办。"""
 
 
+class TakenBack(Refusal):
+    """提案人已撤回这件提案，办理到此为止。"""
+
+
+class NotHandedOver(Refusal):
+    """这件提案还没有交办，没有承办单位可以调整。"""
+
+
 class HandedOverAlready(Refusal):
     """这件提案已经交办；需要调整承办单位的，请走退办或者协调程序。"""
 
@@ -92,7 +100,15 @@ class CompletedAlready(Refusal):
 
 
 class ReassignedAlready(Refusal):
-    """这项任务已经改派，不再由本单位承办。"""
+    """这项任务已经改派或者撤回，不再由本单位承办。"""
+
+
+class ObjectionPending(Refusal):
+    """这项任务已提出二次异议，请等待裁定；裁定之前责任不变。"""
+
+
+class AnsweredAlready(Refusal):
+    """{unit}已经答复或者报出意见，不能再作此调整。"""
 
 
 class ForReferenceOnly(Refusal):
@@ -111,6 +127,58 @@ class UnknownReason(Malformed):
     """没有代码为“{code}”的退办理由；可用的理由有：{known}。"""
 
 
+class ConsentMissing(Refusal):
+    """退办须经单位负责人同意：请负责人先在系统中同意，或者填明书面同意的负责人和日期。"""
+
+
+class NotHeadOfUnit(Malformed):
+    """{name}在{on}不是贵单位的{post}，不能以此名义填写。"""
+
+
+class PaperNotAccepted(Refusal):
+    """按规则，负责人须在系统中同意，不接受书面同意。"""
+
+
+class PaperFromTheFuture(Malformed):
+    """书面同意的日期{on}还没有到。"""
+
+
+class TooManyReturns(Refusal):
+    """这件提案已退办{count}次，达到规定上限，不再受理退办；确需调整的，请提请协调。"""
+
+
+class DecidedForGood(Refusal):
+    """这项任务由领导裁定，裁定具有约束力，不再受理退办或者异议。"""
+
+
+class RefusedBefore(Refusal):
+    """退办申请已经不予同意；仍有异议的，请由单位负责人签署，提出二次异议。"""
+
+
+class NothingToObjectTo(Refusal):
+    """这项任务没有被驳回的退办申请，不能提出二次异议。"""
+
+
+class TooLateToObject(Refusal):
+    """提出二次异议的期限已于{last_day}届满，请继续承办。"""
+
+
+class NoObjectionPending(Refusal):
+    """这项任务没有等待裁定的异议。"""
+
+
+class NoMeetingYet(Refusal):
+    """裁定之前须先召开协调会，并记录会议纪要。"""
+
+
+class MeetingHeldAlready(Refusal):
+    """这项异议的协调会已经记录。"""
+
+
+class MeetingInTheFuture(Malformed):
+    """会议日期{on}还没有到。"""
+
+
 class ProposesItself(Refusal):
     """建议的承办单位不能是本单位自己。"""
 
@@ -120,7 +188,7 @@ class NoReturnPending(Refusal):
 
 
 class BackToItself(Refusal):
-    """不能改派给申请退办的单位自己；应由它继续承办的，请不同意退办。"""
+    """不能改派给原来的承办单位自己；应由它继续承办的，请不同意退办。"""
 
 
 class RefusedYetMoved(Malformed):
@@ -137,3 +205,111 @@ class NotHandedDown(Refusal):
 
 class WorkBelowOpen(Refusal):
     """本单位分解给下级的任务还有{count}项没有办结，不能先报办结。"""
+
+
+class LeadAlready(Refusal):
+    """这件提案已有主办单位{unit}；更换主办单位的，请同时写明它的新角色，或者改派。"""
+
+
+class SameRole(Refusal):
+    """{unit}现在的角色就是这样，无须变更。"""
+
+
+class HandledNotByUnit(Refusal):
+    """{unit}在这件提案中没有由办公厅交办的任务。"""
+
+
+class WithdrawnByGiver(NotYours):
+    """谁交办的任务由谁撤回，这项任务不是贵单位交办的。"""
+
+
+class NoDateToMove(Refusal):
+    """这项任务没有可以调整的办理期限。"""
+
+
+class ExtensionFromGiver(Refusal):
+    """这是上级承办单位分解的任务，期限随上级任务调整，请与上级承办单位商定。"""
+
+
+class TooLateToExtend(Refusal):
+    """办理期限已于{last_day}届满，延期须在届满之前申请。"""
+
+
+class NotLater(Malformed):
+    """申请的日期{until}不晚于现在的期限{last_day}。"""
+
+
+class ExtendedTooLong(Refusal):
+    """连同延期最长办到{last_day}（{rule}），不能延到{until}。"""
+
+
+class ExtendedTooOften(Refusal):
+    """这项任务已延期{count}次，达到规定上限。"""
+
+
+class ExtensionPending(Refusal):
+    """这项任务已申请延期，请等待办公厅决定。"""
+
+
+class NoExtensionPending(Refusal):
+    """这项任务没有等待决定的延期申请。"""
+
+
+class RefusedYetExtended(Malformed):
+    """不同意延期的，期限不变，不能同时写明新的日期。"""
+
+
+class CoHandlersAfterLead(Malformed):
+    """会办单位的日期{until}不能晚于答复的新期限{last_day}。"""
+
+
+class ClockStandsStill(Refusal):
+    """这项任务已经中止计时，请先恢复计时。"""
+
+
+class ClockRuns(Refusal):
+    """这项任务没有中止计时。"""
+
+
+class TooLateToPause(Refusal):
+    """办理期限已于{last_day}届满，不能再中止计时。"""
+
+
+class NotOfUnit(Malformed):
+    """{name}在{on}不在贵单位任职，不能确定为经办人。"""
+
+
+class NotPlanner(NotYours):
+    """工作项目由交办机关或者答复提案人的承办单位分解，贵单位不是。"""
+
+
+class HasNoPart(Refusal):
+    """{unit}既不承办这件提案，也不是承办单位的下级，不能分给它。"""
+
+
+class MilestonePassed(Refusal):
+    """节点日期{due_on}已经过去。"""
+
+
+class MilestonesOutOfOrder(Refusal):
+    """节点日期应当由先到后排列。"""
+
+
+class NoSuchItem(Unknown):
+    """这件提案中没有工作项目“{item_id}”。"""
+
+
+class NotYourItem(NotYours):
+    """这个工作项目不由贵单位负责。"""
+
+
+class ItemClosed(Refusal):
+    """这个工作项目已经办结或者取消。"""
+
+
+class NoSuchMilestone(Malformed):
+    """这个工作项目没有第{milestone}个节点。"""
+
+
+class MilestoneReached(Refusal):
+    """第{milestone}个节点已经报过完成。"""

@@ -22,6 +22,7 @@ TABLES = (
     "replies",
     "ratings",
     "promises",
+    "items",
     "matters",
 )
 

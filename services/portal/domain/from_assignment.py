@@ -11,6 +11,7 @@ from services.portal.domain.rows import (
     clock,
     clock_starts,
     clock_stops,
+    item,
     proposal,
     task,
 )
@@ -28,9 +29,12 @@ def assigned(told: Told) -> tuple[Row, ...]:
 
 
 def signed(told: Told) -> tuple[Row, ...]:
-    """A unit took its task on."""
+    """A unit took its task on; a signature that was carried over stops no clock."""
     task_id = told.data["task_id"]
-    return task(told, task_id, signed_on=told.data["on"]), clock_stops(told, f"{task_id}/sign")
+    row = task(told, task_id, signed_on=told.data["on"])
+    if told.data.get("carried_from"):
+        return (row,)
+    return row, clock_stops(told, f"{task_id}/sign")
 
 
 def returned(told: Told) -> tuple[Row, ...]:
@@ -62,8 +66,9 @@ def return_decided(told: Told) -> tuple[Row, ...]:
     data = told.data
     task_id = data["task_id"]
     decided = {"return_decided_on": data["on"], "return_upheld": data["upheld"]}
+    object_by = (data.get("object_by") or {}).get("on")
     return (
-        task(told, task_id, **decided, return_why=data["why"]),
+        task(told, task_id, **decided, return_why=data["why"], object_by=object_by),
         clock_stops(told, f"{task_id}/decide"),
         clock(told, f"{task_id}/sign", paused=data["upheld"], **_new_date(data.get("sign"))),
     )
@@ -82,7 +87,185 @@ def reassigned(told: Told) -> tuple[Row, ...]:
     ended = (
         task(told, task_id, ended_on=data["on"], end_why=data["why"]) for task_id in data["ended"]
     )
-    return (*ended, *_tasks(told))
+    handled = [proposal(told, assigned_on=data["on"], state="handling")]
+    return (*(handled if data["tasks"] and not data["ended"] else []), *ended, *_tasks(told))
+
+
+def objected(told: Told) -> tuple[Row, ...]:
+    """The head of a unit objects once more; signing stands still until a leader has decided."""
+    data = told.data
+    task_id = data["task_id"]
+    return (
+        task(
+            told,
+            task_id,
+            objected_on=data["on"],
+            objection=data["reason"],
+            proposed_unit=data["proposed_unit"],
+        ),
+        clock_starts(
+            told,
+            f"{task_id}/decide",
+            kind="decide",
+            unit=data["unit"],
+            due=data["decide"],
+            task_id=task_id,
+        ),
+        clock(told, f"{task_id}/sign", paused=True),
+    )
+
+
+def meeting_held(told: Told) -> tuple[Row, ...]:
+    """The units met over an objection."""
+    data = told.data
+    return (task(told, data["task_id"], meeting_on=data["held_on"], minutes=data["minutes"]),)
+
+
+def objection_decided(told: Told) -> tuple[Row, ...]:
+    """A leader decided for good; after a no, the clock of signing goes on."""
+    data = told.data
+    task_id = data["task_id"]
+    return (
+        task(
+            told,
+            task_id,
+            objection_upheld=data["upheld"],
+            objection_why=data["why"],
+            binding=True,
+        ),
+        clock_stops(told, f"{task_id}/decide"),
+        clock(told, f"{task_id}/sign", paused=data["upheld"], **_new_date(data.get("sign"))),
+    )
+
+
+def extension_asked(told: Told) -> tuple[Row, ...]:
+    """A unit asks for more time."""
+    data = told.data
+    return (
+        task(
+            told,
+            data["task_id"],
+            extension="asked",
+            extension_until=data["until"],
+            extension_why=data["reason"],
+        ),
+    )
+
+
+def extension_granted(told: Told) -> tuple[Row, ...]:
+    """The office gave more time; the dates that it named have moved."""
+    data = told.data
+    return (
+        task(told, data["task_id"], extension="granted", extension_why=data["why"]),
+        *_moved(told),
+    )
+
+
+def extension_refused(told: Told) -> tuple[Row, ...]:
+    """The office gave no more time."""
+    data = told.data
+    return (task(told, data["task_id"], extension="refused", extension_why=data["why"]),)
+
+
+def dates_moved(told: Told) -> tuple[Row, ...]:
+    """A new edition of the calendar moved dates."""
+    return tuple(_moved(told))
+
+
+def _moved(told: Told) -> Iterator[Row]:
+    for one in told.data["moved"]:
+        match one["clock"]:
+            case "answer":
+                yield clock(told, _answer_clock(one), **_new_date(one["due"]))
+            case "sign" | "decide" as which:
+                yield clock(told, f"{one['task_id']}/{which}", **_new_date(one["due"]))
+            case "return_by":
+                yield task(told, one["task_id"], return_by=one["due"]["on"])
+            case "contact":
+                yield task(told, one["task_id"], contact_by=one["due"]["on"])
+
+
+def _answer_clock(one: Facts) -> str:
+    """A redo's clock is one of its own, by its round."""
+    round_ = one.get("round")
+    return f"{one['task_id']}/answer.r{round_}" if round_ else f"{one['task_id']}/answer"
+
+
+def told_only(told: Told) -> tuple[Row, ...]:
+    """The timeline says it; no table does."""
+    return ()
+
+
+def paused(told: Told) -> tuple[Row, ...]:
+    """A clock stands still."""
+    data = told.data
+    task_id = data["task_id"]
+    return task(told, task_id, paused_why=data["why"]), clock(
+        told, _answer_clock(data), paused=True
+    )
+
+
+def resumed(told: Told) -> tuple[Row, ...]:
+    """A clock goes on, to a new date."""
+    data = told.data
+    return (clock(told, _answer_clock(data), paused=False, **_new_date(data["answer"])),)
+
+
+def officer_named(told: Told) -> tuple[Row, ...]:
+    """A unit said who handles it."""
+    data = told.data
+    named = {"officer": data["officer"]["name"], "section": data.get("section", "")}
+    return (task(told, data["task_id"], **named),)
+
+
+def progressed(told: Told) -> tuple[Row, ...]:
+    """A unit said how far it has come."""
+    data = told.data
+    said = {"stage": data["stage"], "progress": data["says"], "progressed_on": data["on"]}
+    return (task(told, data["task_id"], **said),)
+
+
+def answered(told: Told) -> tuple[Row, ...]:
+    """Every unit that answers it has sent its reply."""
+    return (proposal(told, answered_on=told.data["on"]),)
+
+
+def items_planned(told: Told) -> tuple[Row, ...]:
+    """A proposal was broken into items."""
+    return tuple(
+        item(
+            told,
+            one["item_id"],
+            says=one["says"],
+            unit=one["unit"],
+            task_id=one["task_id"],
+            officer=one.get("officer", ""),
+            milestones=one["milestones"],
+            planned_on=told.data["on"],
+        )
+        for one in told.data["items"]
+    )
+
+
+def item_progressed(told: Told) -> tuple[Row, ...]:
+    """A unit reports on an item."""
+    data = told.data
+    said = {"progress": data["says"], "progressed_on": data["on"]}
+    if (milestone := data.get("milestone")) is not None:
+        said["reached"] = milestone
+    return (item(told, data["item_id"], **said),)
+
+
+def item_completed(told: Told) -> tuple[Row, ...]:
+    """An item is finished."""
+    data = told.data
+    return (item(told, data["item_id"], completed_on=data["on"], result=data["result"]),)
+
+
+def item_dropped(told: Told) -> tuple[Row, ...]:
+    """An item was taken off the plan."""
+    data = told.data
+    return (item(told, data["item_id"], dropped_on=data["on"], result=data["why"]),)
 
 
 def handed_down(told: Told) -> tuple[Row, ...]:
@@ -120,6 +303,9 @@ def _tasks(told: Told) -> Iterator[Row]:
             handed_by=data["by"]["unit"],
             assigned_on=data["on"],
             return_by=(given.get("return_by") or {}).get("on"),
+            contact_by=(given.get("contact") or {}).get("on"),
+            instead_of=given.get("instead_of"),
+            binding=given.get("binding", False),
         )
         yield from _clocks(told, given)
 
@@ -146,4 +332,23 @@ READINGS: dict[str, Reading] = {
     "huiban.assignment.WorkHandedDown.v1": handed_down,
     "huiban.assignment.WorkCompleted.v1": completed,
     "huiban.assignment.WorkRolledUp.v1": rolled_up,
+    "huiban.assignment.ObjectionRaised.v1": objected,
+    "huiban.assignment.ObjectionMeetingHeld.v1": meeting_held,
+    "huiban.assignment.ObjectionDecided.v1": objection_decided,
+    "huiban.assignment.ExtensionAsked.v1": extension_asked,
+    "huiban.assignment.ExtensionGranted.v1": extension_granted,
+    "huiban.assignment.ExtensionRefused.v1": extension_refused,
+    "huiban.assignment.DueDatesMoved.v1": dates_moved,
+    "huiban.assignment.ClockPaused.v1": paused,
+    "huiban.assignment.ClockResumed.v1": resumed,
+    "huiban.assignment.OfficerNamed.v1": officer_named,
+    "huiban.assignment.ProgressReported.v1": progressed,
+    "huiban.assignment.ProposalAnswered.v1": answered,
+    "huiban.assignment.ItemsPlanned.v1": items_planned,
+    "huiban.assignment.ItemProgressed.v1": item_progressed,
+    "huiban.assignment.ItemCompleted.v1": item_completed,
+    "huiban.assignment.ItemDropped.v1": item_dropped,
+    "huiban.assignment.ItemsRolledUp.v1": told_only,
+    "huiban.assignment.ReturnConsented.v1": told_only,
+    "huiban.assignment.AdviceFollowed.v1": told_only,
 }

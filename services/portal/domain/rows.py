@@ -56,6 +56,12 @@ def task(told: Told, task_id: str, **columns: Any) -> Row:
     return "tasks", (told.key, task_id), columns
 
 
+def item(told: Told, item_id: str, **columns: Any) -> Row:
+    """What was told of an item of the proposal."""
+    columns["proposal_id"], columns["item_id"] = told.key, item_id
+    return "items", (told.key, item_id), columns
+
+
 def clock(told: Told, clock_id: str, **columns: Any) -> Row:
     """What was told of a clock."""
     columns["proposal_id"], columns["clock_id"] = told.key, clock_id

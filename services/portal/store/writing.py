@@ -45,7 +45,8 @@ OVERLAYS: dict[str, str] = {
                turned_into = coalesce(excluded.turned_into, had.turned_into),
                closed_on = coalesce(excluded.closed_on, had.closed_on),
                closed_because = coalesce(excluded.closed_because, had.closed_because),
-               archive = coalesce(excluded.archive, had.archive)
+               archive = coalesce(excluded.archive, had.archive),
+               answered_on = coalesce(excluded.answered_on, had.answered_on)
         """,
     "texts": """
         INSERT INTO texts
@@ -85,7 +86,26 @@ OVERLAYS: dict[str, str] = {
                desk = coalesce(excluded.desk, had.desk),
                rolled_up_on = coalesce(excluded.rolled_up_on, had.rolled_up_on),
                ended_on = coalesce(excluded.ended_on, had.ended_on),
-               end_why = coalesce(excluded.end_why, had.end_why)
+               end_why = coalesce(excluded.end_why, had.end_why),
+               contact_by = coalesce(excluded.contact_by, had.contact_by),
+               instead_of = coalesce(excluded.instead_of, had.instead_of),
+               binding = coalesce(excluded.binding, had.binding),
+               officer = coalesce(excluded.officer, had.officer),
+               section = coalesce(excluded.section, had.section),
+               stage = coalesce(excluded.stage, had.stage),
+               progress = coalesce(excluded.progress, had.progress),
+               progressed_on = coalesce(excluded.progressed_on, had.progressed_on),
+               extension_until = coalesce(excluded.extension_until, had.extension_until),
+               extension_why = coalesce(excluded.extension_why, had.extension_why),
+               extension = coalesce(excluded.extension, had.extension),
+               paused_why = coalesce(excluded.paused_why, had.paused_why),
+               objected_on = coalesce(excluded.objected_on, had.objected_on),
+               objection = coalesce(excluded.objection, had.objection),
+               object_by = coalesce(excluded.object_by, had.object_by),
+               meeting_on = coalesce(excluded.meeting_on, had.meeting_on),
+               minutes = coalesce(excluded.minutes, had.minutes),
+               objection_upheld = coalesce(excluded.objection_upheld, had.objection_upheld),
+               objection_why = coalesce(excluded.objection_why, had.objection_why)
         """,
     "clocks": """
         INSERT INTO clocks AS had
@@ -125,6 +145,23 @@ OVERLAYS: dict[str, str] = {
                made_on = coalesce(excluded.made_on, had.made_on),
                kept_on = coalesce(excluded.kept_on, had.kept_on),
                evidence = coalesce(excluded.evidence, had.evidence)
+        """,
+    "items": """
+        INSERT INTO items AS had
+        SELECT * FROM json_populate_recordset(NULL::items, $1::text::json)
+            ON CONFLICT (proposal_id, item_id) DO UPDATE
+           SET says = coalesce(excluded.says, had.says),
+               unit = coalesce(excluded.unit, had.unit),
+               task_id = coalesce(excluded.task_id, had.task_id),
+               officer = coalesce(excluded.officer, had.officer),
+               milestones = coalesce(excluded.milestones, had.milestones),
+               reached = coalesce(excluded.reached, had.reached),
+               progress = coalesce(excluded.progress, had.progress),
+               progressed_on = coalesce(excluded.progressed_on, had.progressed_on),
+               planned_on = coalesce(excluded.planned_on, had.planned_on),
+               completed_on = coalesce(excluded.completed_on, had.completed_on),
+               dropped_on = coalesce(excluded.dropped_on, had.dropped_on),
+               result = coalesce(excluded.result, had.result)
         """,
     "matters": """
         INSERT INTO matters AS had

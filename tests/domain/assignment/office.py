@@ -5,7 +5,18 @@ from datetime import date
 from services.assignment.domain.terms import Terms
 from shared.calendar import Calendar
 from shared.contracts.event import Actor, PersonId, ProposalId, UnitCode
-from shared.contracts.registry import Deadline, Reason, RulesPublished, UnitLevel, UnitRegistered
+from shared.contracts.registry import (
+    Deadline,
+    HeldPost,
+    Number,
+    PersonRegistered,
+    Policy,
+    Post,
+    Reason,
+    RulesPublished,
+    UnitLevel,
+    UnitRegistered,
+)
 from shared.reference import Reference
 
 PROPOSAL = ProposalId("7d5b6f4e-0d5e-4a52-9d53-8f3d6a1c2b10")
@@ -20,6 +31,8 @@ MONDAY = date(2024, 3, 11)
 SIGN_BY = date(2024, 3, 14)  # 3 working days
 RETURN_BY = date(2024, 3, 21)  # 10 days
 DECIDE_BY = date(2024, 3, 18)  # 7 days
+OBJECT_BY = date(2024, 3, 18)  # 5 working days
+CONTACT_BY = date(2024, 4, 1)  # 15 working days
 OPINION_BY = date(2024, 4, 11)  # 1 month
 REPLY_BY = date(2024, 6, 11)  # 3 months
 INNER_REPLY_BY = date(2024, 6, 4)  # 5 working days earlier
@@ -71,6 +84,14 @@ RULES = RulesPublished(
         "decide_return": Deadline(count=7, unit="calendar_days", source="广州规定"),
         "opinion": Deadline(count=1, unit="months", source=None),
         "reply": Deadline(count=3, unit="months", source=None),
+        "reply:key": Deadline(count=2, unit="months", source="重点提案的规定"),
+        "reply:off_session": Deadline(count=4, unit="months", source="闭会期间的规定"),
+        "contact": Deadline(count=15, unit="working_days", source="崇义的做法"),
+        "redo": Deadline(count=3, unit="months", source=None),
+        "object": Deadline(count=5, unit="working_days", source=None),
+        "decide_objection": Deadline(count=10, unit="working_days", source=None),
+        "extension_max": Deadline(count=6, unit="months", source="广东旧规定"),
+        "extension_max:opinion": Deadline(count=2, unit="months", source=None),
     },
     inner_margin=Deadline(count=5, unit="working_days", source=None),
     near=Deadline(count=7, unit="calendar_days", source=None),
@@ -83,6 +104,27 @@ RULES = RulesPublished(
     ladders={},
     coordination=(),
     limits={},
+    numbers={
+        name: Number(value=value, says="测试", source=None)
+        for name, value in {
+            "returns.max": 3,
+            "extensions.max": 1,
+            "advice.units": 5,
+            "advice.history": 1000,
+            "advice.waiting": 50,
+        }.items()
+    },
+    policies={
+        name: Policy(value=value, says="测试", source=None)
+        for name, value in {
+            "return.consent": "paper",
+            "reassign.clock": "restart",
+            "role.clock": "keep",
+            "merge.clock": "keep",
+            "coordination.clock": "restart",
+            "succession.clock": "keep",
+        }.items()
+    },
 )
 TERMS = Terms(RULES, Calendar())
 
@@ -93,3 +135,29 @@ def officer_of(unit: UnitCode) -> Actor:
 
 
 OFFICE = Actor(person=PersonId("p-office"), name="陈交办", post="office", unit=UnitCode("C007"))
+
+
+def head_of(unit: UnitCode) -> Actor:
+    """A unit's head."""
+    return Actor(person=PersonId(f"h-{unit}"), name="负责人", post="head", unit=unit)
+
+
+LEADER = Actor(person=PersonId("p-mayor"), name="林副市长", post="leader", unit=CITY)
+
+
+def _person(post: Post, unit: UnitCode, name: str) -> PersonRegistered:
+    return PersonRegistered(
+        person=PersonId(f"{post}.{unit}"), name=name, posts=(HeldPost(post=post, unit=unit),)
+    )
+
+
+EVERYBODY = tuple(
+    _person(post, unit.code, f"{unit.short_name}{called}")
+    for unit in EVERY_UNIT
+    for post, called in (
+        (Post.OFFICER, "经办人"),
+        (Post.DEPUTY, "分管负责人"),
+        (Post.HEAD, "负责人"),
+    )
+)
+PEOPLE = Reference((*EVERY_UNIT, *EVERYBODY))

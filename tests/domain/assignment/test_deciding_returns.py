@@ -74,6 +74,7 @@ def test_refused_the_unit_goes_on() -> None:
             unit=LONGHUA,
             upheld=False,
             why="属全市统筹事项",
+            object_by=TERMS.due("object", starts_on=MONDAY),
         ),
     )
 

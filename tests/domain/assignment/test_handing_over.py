@@ -9,9 +9,10 @@ import pytest
 from services.assignment.domain.assignment import Assignment, Task
 from services.assignment.domain.handing_over import Row, hand_over
 from services.assignment.domain.refusals import FaultyList
-from shared.contracts.assignment import HandlersAssigned, Role
+from shared.contracts.assignment import AdviceFollowed, HandlersAssigned, Role
 from shared.contracts.event import Due, ProposalId, TaskId
 from tests.domain.assignment.office import (
+    CONTACT_BY,
     EDUCATION,
     FUTIAN,
     LONGHUA,
@@ -35,6 +36,13 @@ MERGED = Assignment(PROPOSAL, "20240080", merged_into="20240498")
 
 
 def handed_over(*rows: Row, desk: Mapping[ProposalId, Assignment] = DESK) -> list[HandlersAssigned]:
+    events = everything_told(*rows, desk=desk)
+    return [event for event in events if isinstance(event, HandlersAssigned)]
+
+
+def everything_told(
+    *rows: Row, desk: Mapping[ProposalId, Assignment] = DESK
+) -> list[HandlersAssigned | AdviceFollowed]:
     return hand_over(
         rows, desk=desk, units=UNITS, terms=TERMS, meeting="交办会", by=OFFICE, on=MONDAY
     )
@@ -193,4 +201,59 @@ def test_the_refusal_names_the_rows_and_each_finding_is_a_sentence() -> None:
             "code": "unknown-unit",
             "says": "没有名为“市教育厅”的单位。请按单位全称、规范简称或编码填写。",
         }
+    ]
+
+
+def test_whoever_answers_is_to_talk_with_the_proposer_first_by_a_day() -> None:
+    [event] = handed_over(Row(PROPOSAL, lead="D09", co_handlers=("C021",), reference=("C030",)))
+
+    assert [last_day(task.contact) for task in event.tasks] == [CONTACT_BY, None, None]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "on", "rule"),
+    [
+        (("key", "in_session", "member"), date(2024, 5, 13), "reply:key"),
+        (("off_session", "party"), date(2024, 7, 11), "reply:off_session"),
+        (("key", "off_session", "member"), date(2024, 5, 13), "reply:key"),
+        (("in_session", "member"), REPLY_BY, "reply"),
+    ],
+)
+def test_a_special_kind_of_proposal_has_a_clock_of_its_own(
+    kinds: tuple[str, ...], on: date, rule: str
+) -> None:
+    desk = {PROPOSAL: Assignment(PROPOSAL, "20240080", kinds=kinds)}
+
+    [event] = handed_over(Row(PROPOSAL, lead="D09"), desk=desk)
+
+    answer = event.tasks[0].answer
+    assert answer is not None
+    assert (answer.on, answer.clock, answer.rule) == (on, "reply", f"shenzhen-2024@1 {rule}")
+
+
+def test_what_was_taken_back_is_not_handed_over() -> None:
+    desk = {PROPOSAL: Assignment(PROPOSAL, "20240080", withdrawn=True)}
+
+    assert findings_of(Row(PROPOSAL, lead="D09"), desk=desk) == [(1, "proposal_id", "taken-back")]
+
+
+def test_which_of_the_advised_units_was_chosen_is_told() -> None:
+    row = Row(PROPOSAL, lead="D09", advised=("C021", "龙华区", "C030"))
+
+    _, advice = everything_told(row)
+
+    assert isinstance(advice, AdviceFollowed)
+    assert (advice.advised, advice.chosen, advice.rank) == (("C021", "D09", "C030"), "D09", 2)
+
+
+def test_or_that_another_one_was_chosen() -> None:
+    _, advice = everything_told(Row(PROPOSAL, split=("D09", "D01"), advised=("C021",)))
+
+    assert isinstance(advice, AdviceFollowed)
+    assert (advice.chosen, advice.rank) == ("D09", None)
+
+
+def test_an_advised_unit_that_nobody_knows_is_a_fault() -> None:
+    assert findings_of(Row(PROPOSAL, lead="D09", advised=("省教育厅",))) == [
+        (1, "advised", "unknown-unit")
     ]

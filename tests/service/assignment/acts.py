@@ -27,19 +27,28 @@ async def act(
     return await world.tell("assignment", path, body or None, post=post, unit=unit)
 
 
+async def office(world: World, path: str, *, post: str = "office", **body: Any) -> Answer:
+    """The office does something with the first proposal."""
+    return await world.tell(
+        "assignment", f"/proposals/{PROPOSAL}/{path}", body or None, post=post, unit="C007"
+    )
+
+
 async def return_to_office(
     world: World,
     task_id: str = "D09.1",
     *,
     unit: str = "D09",
     proposed_unit: str = "市规划资源局",
+    post: str = "head",
 ) -> Answer:
-    """A unit returns a task and proposes another unit."""
+    """The head of a unit returns a task and proposes another unit."""
     return await act(
         world,
         task_id,
         "return",
         unit=unit,
+        post=post,
         reason_code="not-ours",
         reason="属规划职责",
         proposed_unit=proposed_unit,

@@ -8,9 +8,9 @@ from tests.service.assignment.acts import hand_over
 from tests.world import World
 
 INSERT = """
-    INSERT INTO tasks (proposal_id, task_id, unit, role, state, generation, parent, duty, answer,
-                       given_on)
-    VALUES ($1, $2, $3, $4, $5, 1, $6, '', '{}', '2024-03-11')
+    INSERT INTO tasks (proposal_id, number, task_id, unit, role, state, generation, parent, duty,
+                       answer, given_on)
+    VALUES ($1, '20240080', $2, $3, $4, $5, 1, $6, '', '{}', '2024-03-11')
 """
 
 

@@ -89,19 +89,27 @@ async def test_a_refused_return_leaves_the_task_to_be_signed(desk: World) -> Non
 
 async def test_every_return_of_a_proposal_is_counted(desk: World) -> None:
     await hand_over(desk)
-    await return_to_office(desk)
-    await decide(desk, upheld=False)
     await return_to_office(desk, proposed_unit="福田区")
     await decide(desk, upheld=True)
     await return_to_office(desk, "D01.2", unit="D01")
+    await decide(desk, "D01.2", upheld=False)
 
     returns = (await page(desk))["returns"]
 
     assert [(one["nth"], one["task_id"], one["upheld"]) for one in returns] == [
-        (1, "D09.1", False),
-        (2, "D09.1", True),
-        (3, "D01.2", None),
+        (1, "D09.1", True),
+        (2, "D01.2", False),
     ]
+
+
+async def test_a_refused_return_is_not_simply_repeated(desk: World) -> None:
+    await hand_over(desk)
+    await return_to_office(desk)
+    await decide(desk, upheld=False)
+
+    again = await return_to_office(desk, proposed_unit="福田区")
+
+    assert (again.status, again.code) == (409, "refused-before")
 
 
 async def test_a_return_is_decided_once(desk: World) -> None:

@@ -1,0 +1,70 @@
+"""Everything that assignment keeps: filed proposals, their tasks and items, what became of them."""
+
+from services.assignment.store.advice import (
+    advice_report,
+    asking,
+    held_above,
+    history,
+    newest_of_history,
+    proposed_for,
+    waiting_on_the_desk,
+)
+from services.assignment.store.answers import (
+    opinion_given,
+    opinion_withdrawn,
+    redo_ordered,
+    reply_issued,
+    settle,
+    settle_group,
+)
+from services.assignment.store.desk import (
+    designate,
+    join_group,
+    leave_group,
+    lock_assignment,
+    lock_assignments,
+    lock_group,
+    open_assignment,
+    open_proposal,
+    withdraw,
+)
+from services.assignment.store.items import items, items_of
+from services.assignment.store.pages import assignment, counts, tasks, tasks_due
+from services.assignment.store.recording import record
+from services.assignment.store.sweeping import held_by, note_swept, resting_on, swept_with
+
+__all__ = [
+    "advice_report",
+    "asking",
+    "assignment",
+    "counts",
+    "designate",
+    "held_above",
+    "held_by",
+    "history",
+    "items",
+    "items_of",
+    "join_group",
+    "leave_group",
+    "lock_assignment",
+    "lock_assignments",
+    "lock_group",
+    "newest_of_history",
+    "note_swept",
+    "open_assignment",
+    "open_proposal",
+    "opinion_given",
+    "opinion_withdrawn",
+    "proposed_for",
+    "record",
+    "redo_ordered",
+    "reply_issued",
+    "resting_on",
+    "settle",
+    "settle_group",
+    "swept_with",
+    "tasks",
+    "tasks_due",
+    "waiting_on_the_desk",
+    "withdraw",
+]

@@ -1,0 +1,155 @@
+"""Sweeping: when the registry's facts change, open dates move and open work goes to its heirs.
+
+One transaction per proposal, which locks it first: two sweeps at once tell everything once.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import date
+
+from services.assignment import store
+from services.assignment.domain.recalculating import recalculate
+from services.assignment.domain.succeeding import hand_on, heir_of
+from services.assignment.domain.terms import Terms
+from services.assignment.views import Swept
+from shared.clock import office_day
+from shared.contracts.event import SYSTEM, ProposalId, UnitCode
+from shared.contracts.registry import UnitSucceeded
+from shared.postgres import OUTAGES
+from shared.reference import NoRules, Reference
+from shared.service import Backbone
+from shared.work import Tx
+
+log = logging.getLogger("huiban.assignment")
+
+PERIOD_SECONDS = 60
+YEARS_AHEAD = 5
+CALENDARS = "calendars"
+
+
+async def keep_sweeping(backbone: Backbone) -> None:
+    """Sweep for the day that it is, for ever. In a demo the days are somebody else's to pass."""
+    while True:
+        if not backbone.settings.huiban_demo:
+            await backbone.beats.beating("sweep", _sweep_today(backbone))
+        await backbone.beats.beating("sweep", asyncio.sleep(PERIOD_SECONDS))
+
+
+async def _sweep_today(backbone: Backbone) -> None:
+    try:
+        await sweep(backbone, on=office_day())
+    except NoRules as refusal:
+        log.info("nothing to sweep by yet", extra={"why": refusal.sentence})
+
+
+async def sweep(backbone: Backbone, *, on: date) -> Swept:
+    """Follow the calendar and the successions of units as they are known on this day."""
+    known = await backbone.desk.reference()
+    swept = Counter[str]()
+    heirs = _heirs(known, on=on)
+    async with backbone.desk.transaction() as tx:
+        left_behind = await store.held_by(tx, list(heirs))
+        moving = await _resting_on_old_calendars(tx, known, on=on)
+    for proposal_id, unit in left_behind:
+        swept += await _alone(backbone, _hand_on(backbone, proposal_id, heirs[unit], known, on))
+    recalculated = Counter[str]()
+    for proposal_id in moving:
+        recalculated += await _alone(backbone, _recalculate(backbone, proposal_id, known, on))
+    if not recalculated["failed"]:
+        async with backbone.desk.transaction() as tx:
+            await store.note_swept(tx, CALENDARS, facts=_editions(known, on=on))
+    swept += recalculated
+    return Swept(
+        on=on,
+        looked_at=len(left_behind) + len(moving),
+        dates_moved=swept["dates_moved"],
+        handed_on=swept["handed_on"],
+        failed=swept["failed"],
+    )
+
+
+async def _alone(backbone: Backbone, looking: Awaitable[Counter[str]]) -> Counter[str]:
+    """One proposal that cannot be looked at keeps nobody else waiting."""
+    try:
+        done = await looking
+    except OUTAGES:
+        raise
+    except Exception as error:
+        log.error("sweep failed", exc_info=error)
+        return Counter(failed=1)
+    backbone.relay.wake()
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Heir:
+    """Who takes over a unit's work, and by which succession."""
+
+    old: UnitCode
+    unit: UnitCode
+    succession: UnitSucceeded
+
+
+def _heirs(known: Reference, *, on: date) -> dict[UnitCode, _Heir]:
+    """The units that are no more and whose work goes to one other unit."""
+    heirs = {}
+    for succession in known.successions:
+        since = succession.on or date(succession.year, 1, 1)
+        if since <= on and (found := heir_of(succession)) is not None:
+            old, unit = found
+            heirs[old] = _Heir(old, unit, succession)
+    return heirs
+
+
+async def _hand_on(
+    backbone: Backbone, proposal_id: ProposalId, heir: _Heir, known: Reference, on: date
+) -> Counter[str]:
+    async with backbone.desk.transaction() as tx:
+        assignment = await store.lock_group(tx, proposal_id)
+        events = hand_on(
+            assignment,
+            old=heir.old,
+            heir=heir.unit,
+            succession=heir.succession,
+            units=known,
+            terms=Terms(known.rules_on(on), known.calendar),
+            on=on,
+        )
+        await store.record(tx, *events)
+        await store.settle_group(tx, proposal_id, by=SYSTEM, on=on)
+    return Counter(handed_on=int(bool(events)))
+
+
+async def _resting_on_old_calendars(tx: Tx, known: Reference, *, on: date) -> list[ProposalId]:
+    """Where open dates may move; nowhere, while the calendars are those of the last time."""
+    if await store.swept_with(tx, CALENDARS) == _editions(known, on=on):
+        return []
+    old = [
+        f"{year}@{edition}"
+        for newest in _editions(known, on=on).split()
+        for year, _, count in [newest.partition("@")]
+        for edition in range(int(count))
+    ]
+    return await store.resting_on(tx, old)
+
+
+def _editions(known: Reference, *, on: date) -> str:
+    years = range(on.year - 1, on.year + YEARS_AHEAD)
+    return " ".join(known.calendar.edition(year) for year in years)
+
+
+async def _recalculate(
+    backbone: Backbone, proposal_id: ProposalId, known: Reference, on: date
+) -> Counter[str]:
+    async with backbone.desk.transaction() as tx:
+        assignment = await store.lock_assignment(tx, proposal_id)
+        moved = recalculate(
+            assignment, rules_named=known.rules_named, calendar=known.calendar, on=on
+        )
+        if moved is None:
+            return Counter()
+        await store.record(tx, moved)
+        return Counter(dates_moved=len(moved.moved))

@@ -1,0 +1,105 @@
+"""Merged late: a proposal joins a group, or leaves it, when it has been handed over already."""
+
+from datetime import date
+from typing import Literal
+
+import pytest
+
+from shared.contracts.event import Actor, PersonId, ProposalId, UnitCode
+from shared.contracts.intake import MergeUndone, ProposalsMerged
+from tests.story.assigning import tells
+from tests.story.office import (
+    COMMITTEE,
+    LI,
+    LONGHUA,
+    TRANSPORT,
+    WANG,
+    Refused,
+    filed,
+    hand_over,
+    row,
+    sign,
+)
+from tests.story.seeing import case_page, clocks, handling
+from tests.world import World
+
+BY = Actor(person=PersonId("committee"), name="提案委", post="committee", unit=UnitCode(COMMITTEE))
+
+
+async def merge_late(world: World, main: str, other: str) -> None:
+    """The committee merges two proposals that were handed over already."""
+    members = (ProposalId(main), ProposalId(other))
+    for one in members:
+        await tells(
+            world,
+            ProposalsMerged(
+                proposal_id=one,
+                by=BY,
+                on=world.today,
+                main=members[0],
+                members=members,
+                why="诉求相同",
+                after_hand_over=True,
+            ),
+        )
+
+
+async def undo(world: World, main: str, other: str, *, policy: Literal["restart", "keep"]) -> None:
+    """The committee finds that they do not ask for the same after all."""
+    members = (ProposalId(main), ProposalId(other))
+    await tells(
+        world,
+        MergeUndone(
+            proposal_id=members[1],
+            by=BY,
+            on=world.today,
+            main=members[0],
+            members=members,
+            why="诉求其实不同",
+            after_hand_over=True,
+            policy=policy,
+        ),
+    )
+
+
+async def both_handed_over(world: World) -> tuple[str, str]:
+    main, other = await filed(world, "增开巴士", WANG), await filed(world, "开通微循环", LI)
+    await hand_over(world, row(main, lead=LONGHUA), row(other, lead=TRANSPORT))
+    await sign(world, main, LONGHUA)
+    await sign(world, other, TRANSPORT)
+    world.days_pass(7)
+    return main, other
+
+
+async def test_the_members_own_tasks_end_and_its_alarms_die(world: World) -> None:
+    main, other = await both_handed_over(world)
+
+    await merge_late(world, main, other)
+
+    assert (await handling(world, other))["C028.1"]["state"] == "ended"
+    assert (await clocks(world, other))["C028.1/reply"] == "dead"
+    assert (await handling(world, main))["D07.1"]["answer"]["on"] == "2024-04-22"
+    with pytest.raises(Refused, match="409 merged-elsewhere 这件提案已并入第20240001号"):
+        await sign(world, other, TRANSPORT)
+    assert "任务终止，不再由原承办单位办理" in await case_page(world, other)
+
+
+@pytest.mark.parametrize(
+    ("policy", "starts_on"), [("keep", "2024-01-22"), ("restart", "2024-02-01")]
+)
+async def test_who_leaves_again_is_handled_by_the_units_of_the_group(
+    world: World, policy: Literal["restart", "keep"], starts_on: str
+) -> None:
+    main, other = await both_handed_over(world)
+    await merge_late(world, main, other)
+    world.today = date(2024, 2, 1)
+
+    await undo(world, main, other, policy=policy)
+
+    tasks = await handling(world, other)
+    assert {task_id: task["state"] for task_id, task in tasks.items()} == {
+        "C028.1": "ended",
+        "D07.2": "signed",
+    }
+    assert tasks["D07.2"]["answer"]["starts_on"] == starts_on
+    assert (await handling(world, main))["D07.1"]["state"] == "signed"

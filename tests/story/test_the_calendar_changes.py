@@ -1,0 +1,81 @@
+"""The calendar changes: a typhoon stops the city, or next year's notice comes out."""
+
+from datetime import date
+
+from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
+from tests.story.assigning import by_office, sweep_tasks, tells
+from tests.story.office import LONGHUA, MINZHI, filed, hand_down, hand_over, row, sign
+from tests.story.seeing import case_page, handling, told
+from tests.world import World
+
+
+async def announce(world: World, year: int, *more: CalendarDay) -> None:
+    """The registry announces the next edition of a year."""
+    [row] = await world.rows(
+        "registry",
+        "SELECT data::text AS data FROM reference WHERE key = $1",
+        f"calendar/{year}",
+    )
+    had = CalendarYearAnnounced.model_validate_json(row["data"])
+    days = {day.day: day for day in (*had.days, *more)}
+    await tells(
+        world,
+        had.model_copy(
+            update={
+                "edition": had.edition + 1,
+                "provisional": False,
+                "days": tuple(days[day] for day in sorted(days)),
+            }
+        ),
+    )
+
+
+async def test_a_typhoon_on_the_last_day_moves_it_and_the_story_says_so(world: World) -> None:
+    case = await filed(world, "增开社区巴士")
+    await hand_over(world, row(case, lead=LONGHUA))
+    await sign(world, case, LONGHUA)
+    await hand_down(world, case, LONGHUA, below=[MINZHI])
+
+    await announce(world, 2024, CalendarDay(day=date(2024, 4, 22), works=False, name="台风停工"))
+    swept = await sweep_tasks(world)
+    again = await sweep_tasks(world)
+
+    assert (swept["looked_at"], again["looked_at"]) == (1, 0)
+    answer = (await handling(world, case))["D07.1"]["answer"]
+    assert (answer["on"], answer["calendar"]) == ("2024-04-23", "CN-2024@2")
+    [moved] = await told(world, "assignment", case, "DueDatesMoved")
+    assert [(one["task_id"], one["before"], one["due"]["on"]) for one in moved["moved"]] == [
+        ("D07.1", "2024-04-22", "2024-04-23")
+    ]
+    assert "日历更新，期限调整：龙华区人民政府办理期限由2024-04-22改为2024-04-23" in (
+        await case_page(world, case)
+    )
+
+
+async def test_dates_that_rested_on_a_guess_become_certain(world: World) -> None:
+    world.today = date(2026, 10, 26)
+    case = await filed(world, "增开社区巴士")
+    await hand_over(world, row(case, lead=LONGHUA))
+    assert (await handling(world, case))["D07.1"]["answer"]["provisional"]
+
+    await announce(world, 2027, CalendarDay(day=date(2027, 1, 26), works=False, name="示例假日"))
+    await sweep_tasks(world)
+
+    answer = (await handling(world, case))["D07.1"]["answer"]
+    assert (answer["on"], answer["provisional"]) == ("2027-01-27", False)
+
+
+async def test_a_clock_that_stood_still_keeps_the_days_that_it_had_left(world: World) -> None:
+    case = await filed(world, "增开社区巴士")
+    await hand_over(world, row(case, lead=LONGHUA))
+    await sign(world, case, LONGHUA)
+    world.today = date(2024, 4, 15)
+    await by_office(world, case, LONGHUA, "pause", why="等待批复")
+    world.today = date(2024, 6, 17)
+    await by_office(world, case, LONGHUA, "resume", why="批复已到")
+    assert (await handling(world, case))["D07.1"]["answer"]["on"] == "2024-06-24"
+
+    await announce(world, 2024, CalendarDay(day=date(2024, 6, 20), works=False, name="台风停工"))
+    await sweep_tasks(world)
+
+    assert (await handling(world, case))["D07.1"]["answer"]["on"] == "2024-06-25"
