@@ -22,6 +22,11 @@ TABLES = (
     "ratings",
     "promises",
     "matters",
+    "contacts",
+    "contact_words",
+    "disagreements",
+    "publications",
+    "look_backs",
 )
 
 Overlay = dict[tuple[str, ...], Columns]

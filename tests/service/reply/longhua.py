@@ -220,3 +220,33 @@ async def seen(room: World, proposal: ProposalId, *, unit: UnitCode = LONGHUA, *
     answer = await room.ask("reply", f"/proposals/{proposal}", post="officer", unit=unit, **query)
     assert answer.status == 200, answer.body
     return answer.body
+
+
+async def close(room: World, proposal: ProposalId, reply_id: str) -> Answer:
+    """The committee closes the rating of a reply."""
+    path = f"/proposals/{proposal}/replies/{reply_id}/close-ratings"
+    return await room.tell("reply", path, post="committee", unit="C003")
+
+
+async def office(
+    room: World, proposal: ProposalId, what: str, body: dict[str, Any] | None = None
+) -> Answer:
+    """The office does something in a proposal."""
+    return await room.tell("reply", f"/proposals/{proposal}/{what}", body, post="office")
+
+
+async def listed(room: World, what: str, *, post: str = "office", **asked: Any) -> Any:
+    """One page of a list, as somebody sees it."""
+    answer = await room.ask("reply", f"/{what}", post=post, **asked)
+    assert answer.status == 200, answer.body
+    return answer.body
+
+
+def scan(name: str = "签发稿.pdf") -> dict[str, Any]:
+    """A scanned paper."""
+    return {"name": name, "kind": "application/pdf", "size": 2048, "digest": "0a" * 32}
+
+
+def paper(signed_by: str, signed_on: str = "2024-01-22") -> dict[str, Any]:
+    """What somebody signed on paper."""
+    return {"signed_by": signed_by, "signed_on": signed_on, "scan": scan()}
