@@ -18,12 +18,17 @@ ALTER TABLE tasks ADD COLUMN paused_on date;
 CREATE INDEX tasks_by_unit ON tasks (unit);
 
 -- ``because``: the first reply of a task, or what made another one necessary. ``counts_from``: the
--- first round whose contacts count for this one.
+-- first round whose contacts count for this one. A round ends with its task.
 ALTER TABLE rounds
     ADD COLUMN because     text NOT NULL DEFAULT 'first',
+    ADD COLUMN ended_on    date,
     ADD COLUMN counts_from int;
 UPDATE rounds SET because = CASE WHEN redo THEN 'dissatisfied' ELSE 'first' END,
-                  counts_from = round;
+                  counts_from = round,
+                  ended_on = (SELECT ended_on
+                                FROM tasks
+                               WHERE tasks.proposal_id = rounds.proposal_id
+                                 AND tasks.task_id = rounds.task_id);
 ALTER TABLE rounds ALTER COLUMN counts_from SET NOT NULL;
 
 ALTER TABLE contacts

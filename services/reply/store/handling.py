@@ -175,7 +175,9 @@ TASKS = """
       LEFT JOIN LATERAL (
                SELECT *
                  FROM rounds
-                WHERE rounds.proposal_id = $2 AND rounds.task_id = tasks.task_id
+                WHERE rounds.proposal_id = $2
+                  AND rounds.task_id = tasks.task_id
+                  AND (rounds.ended_on IS NULL OR $1 = $2)
                 ORDER BY round DESC
                 LIMIT 1) AS newest ON true
       LEFT JOIN LATERAL (
@@ -307,7 +309,8 @@ async def home_of(tx: Tx, proposal_id: ProposalId) -> ProposalId:
 
 
 async def group(tx: Tx, home: ProposalId) -> tuple[ProposalId, ...]:
-    """What is handled in ``home``: neither what has tasks of its own, nor what was taken back."""
+    """What is handled in ``home``: not what has tasks of its own, or had and was answered under
+    them, nor what was taken back."""
     rows = await tx.fetch(
         """
         SELECT proposal_id
@@ -317,6 +320,10 @@ async def group(tx: Tx, home: ProposalId) -> tuple[ProposalId, ...]:
            AND NOT EXISTS (SELECT FROM tasks
                             WHERE tasks.proposal_id = members.proposal_id
                               AND tasks.ended_on IS NULL)
+           AND NOT EXISTS (SELECT FROM rounds
+                            WHERE rounds.proposal_id = members.proposal_id
+                              AND because = 'first'
+                              AND issued_on IS NOT NULL)
            AND NOT EXISTS (SELECT FROM proposals
                             WHERE proposals.proposal_id = members.proposal_id
                               AND taken_back_on IS NOT NULL)

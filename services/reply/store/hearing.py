@@ -156,6 +156,12 @@ async def end_tasks(tx: Tx, reassigned: assignment.HandlersReassigned) -> None:
         reassigned.on,
     )
     await tx.execute(
+        "UPDATE rounds SET ended_on = $3 WHERE proposal_id = $1 AND task_id = ANY($2)",
+        reassigned.proposal_id,
+        reassigned.ended,
+        reassigned.on,
+    )
+    await tx.execute(
         """
         UPDATE countersigns
            SET state = 'ended', answered_on = $3

@@ -166,7 +166,7 @@ TO_COUNTERSIGN = """
     """
 OPINIONS = """
     SELECT *
-      FROM (SELECT tasks.proposal_id, title, tasks.task_id, tasks.unit, leading.lead,
+      FROM (SELECT tasks.proposal_id, title, tasks.task_id, tasks.unit, chief.lead,
                    tasks.answer_by, standing.given_on, standing.days_late,
                    gone.withdrawn_why AS why,
                    CASE WHEN standing.days_late > 0 THEN 'late'
@@ -193,7 +193,7 @@ OPINIONS = """
                         WHERE theirs.proposal_id = tasks.proposal_id
                           AND theirs.role IN ('lead', 'split') AND theirs.ended_on IS NULL
                         ORDER BY position
-                        LIMIT 1) AS leading ON true
+                        LIMIT 1) AS chief ON true
              WHERE tasks.role = 'co_handle' AND tasks.ended_on IS NULL
                AND taken_back_on IS NULL
                AND ($1 OR tasks.proposal_id IN (SELECT concerning($2, $3, $4)))) AS found

@@ -246,15 +246,16 @@ async def progress(tx: Tx, proposal_id: ProposalId) -> ProgressView:
                (SELECT count(*) FROM replies
                  WHERE proposal_id = $1 AND void_on IS NULL) AS replies,
                EXISTS (SELECT FROM tasks JOIN rounds USING (proposal_id, task_id)
-                        WHERE proposal_id = $2 AND ended_on IS NULL
+                        WHERE proposal_id = $2 AND tasks.ended_on IS NULL
                           AND because = 'first' AND issued_on IS NULL) AS owing,
                EXISTS (SELECT FROM rounds
                         WHERE (proposal_id = $1 OR proposal_id = $2 AND NOT redo)
                           AND because <> 'first' AND issued_on IS NULL
+                          AND rounds.ended_on IS NULL
                           AND NOT EXISTS (SELECT FROM tasks
                                            WHERE tasks.proposal_id = $2
                                              AND tasks.task_id = rounds.task_id
-                                             AND ended_on IS NOT NULL)) AS again,
+                                             AND tasks.ended_on IS NOT NULL)) AS again,
                EXISTS (SELECT FROM ratings WHERE proposal_id = $1) AS rated,
                (SELECT count(*) FROM promises
                  WHERE proposal_id IN ($1, $2) AND void_on IS NULL) AS promises,

@@ -16,6 +16,8 @@ from shared.contracts.intake import ProposalKind, ProposalsMerged, ProposalSubmi
 from shared.contracts.registry import (
     CalendarYearAnnounced,
     Deadline,
+    Number,
+    Policy,
     ResultClass,
     RulesPublished,
     UnitLevel,
@@ -64,6 +66,24 @@ RULES = RulesPublished(
     coordination=(),
     limits={"reply": 6_000},
 )
+
+
+def rules(
+    *,
+    policies: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+    **changes: object,
+) -> RulesPublished:
+    """The next edition of the rules, with choices and numbers of a place."""
+    named = {
+        name: Policy(value=to, says="试用", source=None) for name, to in (policies or {}).items()
+    }
+    counted = {
+        name: Number(value=n, says="试用", source=None) for name, n in (numbers or {}).items()
+    }
+    return RULES.model_copy(update={"edition": 2, "policies": named, "numbers": counted, **changes})
+
+
 FACTS = (
     unit(LONGHUA, "龙华区人民政府", "龙华区", UnitLevel.DISTRICT),
     unit(FUTIAN, "福田区人民政府", "福田区", UnitLevel.DISTRICT),
@@ -76,14 +96,17 @@ FACTS = (
 )
 
 
-def submitted(proposal: ProposalId, *proposers: str) -> ProposalSubmitted:
+def submitted(
+    proposal: ProposalId, *proposers: str, text: str = "正文", **more: Any
+) -> ProposalSubmitted:
     return ProposalSubmitted(
+        **more,
         proposal_id=proposal,
         by=SYSTEM,
         on=MONDAY,
         year=2024,
         title=f"关于{proposal}的提案",
-        text="正文",
+        text=text,
         kind=ProposalKind.JOINT,
         proposers=tuple(Proposer(name=name) for name in proposers or ("王志毅",)),
     )
