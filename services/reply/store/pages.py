@@ -63,10 +63,11 @@ async def proposal(
     limit: int,
     offset: int,
 ) -> ProposalView:
-    """Everything known of a proposal.
+    """Everything known of a proposal, as far as the reader is concerned.
 
     The words of drafts are for the unit that writes them and for whom it asked; the units that
-    handle a proposal see its ratings after they were closed.
+    handle a proposal see its ratings after they were closed; what units say to one another is not
+    for proposers.
     """
     await must_see(tx, proposal_id, sight=sight, caller=caller)
     home = await home_of(tx, proposal_id)
@@ -82,6 +83,9 @@ async def proposal(
         rows = await tx.fetch(paged, proposal_id, limit, offset, *more)
         return [view.model_validate(dict(row)) for row in rows]
 
+    async def inside(view: type[V], query: str, *more: object) -> list[V]:
+        return [] if sight.person is not None else await page(view, query, *more)
+
     points = await points_of(tx, home)
     return ProposalView(
         proposal_id=proposal_id,
@@ -94,11 +98,11 @@ async def proposal(
         points=[PointView(position=nth, says=says) for nth, says in enumerate(points, start=1)],
         rounds=await page(RoundView, ROUNDS),
         contacts=await page(ContactView, CONTACTS, home),
-        opinions=await page(OpinionView, OPINIONS),
-        opinion_drafts=await page(OpinionDraftView, OPINION_DRAFTS, caller.unit),
-        disagreements=await page(DisagreementView, DISAGREEMENTS),
-        drafts=await page(DraftView, DRAFTS, caller.unit, home),
-        countersigns=await page(CountersignView, COUNTERSIGNS),
+        opinions=await inside(OpinionView, OPINIONS),
+        opinion_drafts=await inside(OpinionDraftView, OPINION_DRAFTS, caller.unit),
+        disagreements=await inside(DisagreementView, DISAGREEMENTS),
+        drafts=await inside(DraftView, DRAFTS, caller.unit, home),
+        countersigns=await inside(CountersignView, COUNTERSIGNS),
         replies=await page(ReplyView, REPLIES),
         ratings=await page(RatingView, RATINGS, not sight.units),
         publications=await page(PublicationView, PUBLICATIONS),

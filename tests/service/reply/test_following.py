@@ -310,6 +310,17 @@ async def test_a_proposal_is_shown_to_whom_it_concerns_and_unknown_to_others(roo
         assert await status(post=post) == 200
 
 
+async def test_what_units_say_to_one_another_is_not_for_proposers(room: World) -> None:
+    await hand_over(room, HETAO, LEAD, CO_HANDLER)
+    await act(room, HETAO, "opinion", {"opinion": "同意"}, unit=FUTIAN)
+    await prepare(room, HETAO)
+
+    answer = await room.ask("reply", f"/proposals/{HETAO}", post="proposer", person="王志毅")
+
+    assert (answer.body["opinions"], answer.body["drafts"]) == ([], [])
+    assert len(answer.body["contacts"]) == 1
+
+
 async def test_drafts_wait_for_somebody(room: World) -> None:
     await hand_over(room, HETAO, LEAD, CO_HANDLER)
     await talk(room, HETAO)
