@@ -39,6 +39,7 @@ class Right:
 
 HEADS = frozenset({Post.DEPUTY, Post.HEAD})
 UNIT = frozenset({Post.OFFICER, Post.SECTION_HEAD}) | HEADS
+CHECKERS = frozenset({Post.SECTION_HEAD}) | HEADS
 OFFICE = frozenset({Post.OFFICE})
 COMMITTEE = frozenset({Post.COMMITTEE})
 PROPOSER = frozenset({Post.PROPOSER})
@@ -93,12 +94,28 @@ RIGHTS: dict[str, Right] = {
     "assignment.sweep": Right(OFFICE | frozenset({Post.OPERATOR})),
     # reply
     "reply.contact": Right(UNIT, OWN),
+    "reply.confirm_contact": Right(PROPOSER | COMMITTEE),
     "reply.opinion": Right(UNIT, OWN),
+    "reply.check_opinion": Right(CHECKERS, OWN),
+    "reply.issue_opinion": Right(HEADS, OWN),
+    "reply.disagree": Right(HEADS | OFFICE | LEADER),
     "reply.draft": Right(UNIT, OWN),
-    "reply.keep_promise": Right(UNIT, OWN),
-    "reply.approve": Right(HEADS, OWN),
+    "reply.approve": Right(CHECKERS, OWN),
+    "reply.countersign": Right(HEADS, OWN),
+    "reply.endorse": Right(frozenset({Post.HEAD, Post.LEADER}), OWN),
     "reply.issue": Right(HEADS, OWN),
+    "reply.record_paper": Right(UNIT, OWN),
+    "reply.check": Right(OFFICE),
+    "reply.ask_ratings": Right(COMMITTEE),
     "reply.rate": Right(PROPOSER | COMMITTEE),
+    "reply.hold_meeting": Right(OFFICE | COMMITTEE),
+    "reply.propose_publication": Right(UNIT, OWN),
+    "reply.publish": Right(OFFICE),
+    "reply.report_promise": Right(UNIT, OWN),
+    "reply.keep_promise": Right(UNIT | OFFICE),
+    "reply.change_promise": Right(HEADS, OWN),
+    "reply.check_promise": Right(OFFICE),
+    "reply.look_back": Right(OFFICE),
     # portal
     "signin.administer": Right(frozenset({Post.SECURITY})),
     "signin.audit": Right(frozenset({Post.AUDITOR})),

@@ -1,9 +1,22 @@
-"""What reply tells: contacts, opinions, replies, ratings and promises."""
+"""What reply tells: contacts, opinions, replies, ratings, disclosure and promises."""
 
 from datetime import date
 from typing import Annotated, Literal
 
-from shared.contracts.event import Due, Open, ProposalEvent, ProposalId, TaskId, UnitCode, Word
+from shared.contracts.event import (
+    Due,
+    Open,
+    ProposalEvent,
+    ProposalId,
+    TaskId,
+    UnitCode,
+    Value,
+    Word,
+)
+
+Level = Annotated[Literal["heads", "office", "leader", "unknown"], Open()]
+Attribute = Annotated[Literal["open", "on_request", "closed", "unknown"], Open()]
+Form = Annotated[Literal["full", "summary", "unknown"], Open()]
 
 
 class ContactKind(Word):
@@ -26,6 +39,23 @@ class Rating(Word):
     UNKNOWN = "unknown"
 
 
+class Attachment(Value):
+    """A paper that belongs to an act: its name, kind and size, and the digest of its bytes."""
+
+    name: str
+    kind: str
+    size: int
+    digest: str
+
+
+class Paper(Value):
+    """What was done on paper and is recorded here: who signed it, on which day, and its scan."""
+
+    signed_by: str
+    signed_on: date
+    scan: Attachment
+
+
 class ContactRecorded(ProposalEvent):
     """A unit talked with the proposer (沟通, 面商)."""
 
@@ -36,6 +66,8 @@ class ContactRecorded(ProposalEvent):
     summary: str
     contact_id: str | None = None
     stage: Annotated[Literal["before", "during", "after", "unknown"], Open()] = "unknown"
+    talked_on: date | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class ContactWaived(ProposalEvent):
@@ -44,6 +76,7 @@ class ContactWaived(ProposalEvent):
     task_id: TaskId
     unit: UnitCode
     proposer: str
+    paper: Paper | None = None
 
 
 class ContactConfirmed(ProposalEvent):
@@ -53,6 +86,7 @@ class ContactConfirmed(ProposalEvent):
     task_id: TaskId
     unit: UnitCode
     proposer: str
+    paper: Paper | None = None
 
 
 class ContactDenied(ProposalEvent):
@@ -63,6 +97,47 @@ class ContactDenied(ProposalEvent):
     unit: UnitCode
     proposer: str
     says: str
+    paper: Paper | None = None
+
+
+class OpinionDrafted(ProposalEvent):
+    """A version of a co-handler's opinion was written (会办意见拟稿)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    draft: int
+
+
+class OpinionChecked(ProposalEvent):
+    """A second person of the co-handler checked the draft of its opinion (会办意见核稿)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    draft: int
+
+
+class OpinionSentBack(ProposalEvent):
+    """Whoever checks or issues a co-handler's opinion sent its draft back (会办意见退改)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    draft: int
+    why: str
+
+
+class OpinionGiven(ProposalEvent):
+    """A co-handler gave the lead its opinion (会办意见). ``days_late`` counts working days."""
+
+    task_id: TaskId
+    unit: UnitCode
+    lead: UnitCode
+    opinion: str
+    days_late: int = 0
+    letter_id: str | None = None
+    document_number: str | None = None
+    contradicts: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    paper: Paper | None = None
 
 
 class OpinionWithdrawn(ProposalEvent):
@@ -81,7 +156,7 @@ class DisagreementOpened(ProposalEvent):
     unit: UnitCode
     lead: UnitCode
     about: str
-    level: Annotated[Literal["heads", "office", "leader", "unknown"], Open()] = "heads"
+    level: Level = "heads"
 
 
 class DisagreementRaised(ProposalEvent):
@@ -91,7 +166,7 @@ class DisagreementRaised(ProposalEvent):
     task_id: TaskId
     unit: UnitCode
     lead: UnitCode
-    level: Annotated[Literal["heads", "office", "leader", "unknown"], Open()]
+    level: Level
     why: str
 
 
@@ -105,28 +180,79 @@ class DisagreementSettled(ProposalEvent):
     outcome: str
 
 
-class OpinionGiven(ProposalEvent):
-    """A co-handler gave the lead its opinion (会办意见). ``days_late`` counts working days."""
+class PointsListed(ProposalEvent):
+    """The points that the replies to a proposal must answer, in the answering unit's reading."""
 
     task_id: TaskId
     unit: UnitCode
-    lead: UnitCode
-    opinion: str
-    days_late: int = 0
+    points: tuple[str, ...]
 
 
 class ReplyDrafted(ProposalEvent):
-    """A version of a reply was written (拟稿)."""
+    """A version of a reply was written (拟稿). ``unanswered`` are the points it passes over."""
 
     task_id: TaskId
     unit: UnitCode
     round: int
     draft: int
     result_class: str
+    unanswered: tuple[str, ...] = ()
 
 
 class ReplyApproved(ProposalEvent):
     """A second person approved the draft (审签)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    round: int
+    draft: int
+
+
+class DraftSentBack(ProposalEvent):
+    """Whoever checks, endorses or issues a draft sent it back with a reason (退改)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    round: int
+    draft: int
+    why: str
+
+
+class CountersignAsked(ProposalEvent):
+    """The lead asked the co-handlers to countersign one draft (送会签)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    round: int
+    draft: int
+    asked: tuple[UnitCode, ...]
+
+
+class ReplyCountersigned(ProposalEvent):
+    """A co-handler countersigned the draft that it was asked about (会签)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    lead: UnitCode
+    round: int
+    draft: int
+    paper: Paper | None = None
+
+
+class CountersignRefused(ProposalEvent):
+    """A co-handler sent the draft back (会签退回); the others' open requests ended with it."""
+
+    task_id: TaskId
+    unit: UnitCode
+    lead: UnitCode
+    round: int
+    draft: int
+    why: str
+    ended: tuple[UnitCode, ...] = ()
+
+
+class ReplyEndorsed(ProposalEvent):
+    """The leaders of a district approved its reply (区级审定)."""
 
     task_id: TaskId
     unit: UnitCode
@@ -156,10 +282,68 @@ class ReplyIssued(ProposalEvent):
     days_late: int = 0
     rate: Due
     publish: Due | None = None
+    evidence: str | None = None
+    unanswered: tuple[str, ...] = ()
+    unanswered_because: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    paper: Paper | None = None
+
+
+class ReplyAccepted(ProposalEvent):
+    """The office checked an issued reply and took it as it is (审核通过)."""
+
+    reply_id: str
+    unit: UnitCode
+
+
+class ReplySentBack(ProposalEvent):
+    """The office sent an issued reply back (审核退回): it is void, and what it promised with it.
+
+    The unit answers again in the next round, which ``RedoOrdered`` opens.
+    """
+
+    reply_id: str
+    task_id: TaskId
+    unit: UnitCode
+    round: int
+    why: str
+    promises: tuple[str, ...] = ()
+
+
+class ClassChanged(ProposalEvent):
+    """The office changed the class of an issued reply (调整办理结果类别)."""
+
+    reply_id: str
+    unit: UnitCode
+    before: str
+    result_class: str
+    meaning: str
+    why: str
+
+
+class RatingAsked(ProposalEvent):
+    """The committee asked the proposers to rate a reply, by a day (征询意见)."""
+
+    reply_id: str
+    round: int
+    unit: UnitCode
+    rate: Due
+
+
+class RatingReminded(ProposalEvent):
+    """The committee reminded those proposers who have not rated a reply yet (催评)."""
+
+    reply_id: str
+    round: int
+    unit: UnitCode
+    proposers: tuple[str, ...]
 
 
 class ReplyRated(ProposalEvent):
-    """A proposer rated process and result, each on its own (评价)."""
+    """A proposer rated process and result, each on its own (评价).
+
+    With ``paper``, the committee entered what stands on a form that the proposer signed.
+    """
 
     reply_id: str
     round: int
@@ -167,6 +351,7 @@ class ReplyRated(ProposalEvent):
     process: Rating
     result: Rating
     comment: str = ""
+    paper: Paper | None = None
 
 
 class RatingClosed(ProposalEvent):
@@ -182,23 +367,96 @@ class RatingClosed(ProposalEvent):
 
 
 class RedoOrdered(ProposalEvent):
-    """A dissatisfied rating opened the next round, with a clock of its own (重新办理)."""
+    """The next round opened, with a clock of its own (重新办理).
+
+    Because a result was rated dissatisfied, or because the office sent the reply back.
+    """
 
     reply_id: str
     task_id: TaskId
     unit: UnitCode
     round: int
     answer: Due
+    because: Annotated[Literal["dissatisfied", "sent_back", "unknown"], Open()] = "dissatisfied"
+
+
+class FaceToFaceOrdered(ProposalEvent):
+    """The rounds are used up and a proposer is still not satisfied: they must meet (面商)."""
+
+    reply_id: str
+    task_id: TaskId
+    unit: UnitCode
+    round: int
+    meet: Due | None = None
+
+
+class FaceToFaceHeld(ProposalEvent):
+    """Unit and proposers met face to face; what came of it ends the rounds (面商结果)."""
+
+    reply_id: str
+    task_id: TaskId
+    unit: UnitCode
+    round: int
+    held_on: date
+    people: tuple[str, ...]
+    result: Annotated[Literal["agreed", "differs", "unknown"], Open()]
+    outcome: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class PromiseMade(ProposalEvent):
-    """A reply promised something by a day (承诺事项)."""
+    """A reply promised something by a day (承诺事项), with who sees to it and what will show it."""
 
     promise_id: str
     reply_id: str
     unit: UnitCode
     text: str
     due_on: date
+    owner: str = ""
+    shown_by: str = ""
+
+
+class PromiseProgressed(ProposalEvent):
+    """A unit says how far a promise has come (落实进展)."""
+
+    promise_id: str
+    unit: UnitCode
+    progress: str
+
+
+class PromiseReported(ProposalEvent):
+    """A unit reports a promise as kept, with evidence (申报兑现); the office is to check it."""
+
+    promise_id: str
+    unit: UnitCode
+    evidence: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+class PromiseReportRefused(ProposalEvent):
+    """The office checked a report and found the promise not kept yet (核实不通过)."""
+
+    promise_id: str
+    unit: UnitCode
+    why: str
+
+
+class PromiseChangeAsked(ProposalEvent):
+    """The head of a unit asks to change a promise (申请变更承诺)."""
+
+    promise_id: str
+    unit: UnitCode
+    text: str
+    due_on: date
+    why: str
+
+
+class PromiseChangeRefused(ProposalEvent):
+    """The office does not let a promise be changed (不同意变更承诺)."""
+
+    promise_id: str
+    unit: UnitCode
+    why: str
 
 
 class PromiseChanged(ProposalEvent):
@@ -210,6 +468,14 @@ class PromiseChanged(ProposalEvent):
     due_on: date
     before_on: date
     why: str
+
+
+class PromiseKept(ProposalEvent):
+    """A promise was found kept, with its evidence."""
+
+    promise_id: str
+    unit: UnitCode
+    evidence: str
 
 
 class PromiseBroken(ProposalEvent):
@@ -229,6 +495,51 @@ class PromiseInherited(ProposalEvent):
     why: str
 
 
+class LookBackOpened(ProposalEvent):
+    """A year's look-back takes up an open promise, or a reply that says all is done (回头看).
+
+    ``item`` is a promise of class B, or a reply of class A that was drawn by lot with ``seed``.
+    """
+
+    look_back: str
+    item: str
+    kind: Annotated[Literal["promise", "reply", "unknown"], Open()]
+    unit: UnitCode
+    seed: str
+
+
+class LookedBack(ProposalEvent):
+    """The office looked at an item of a look-back and says how it stands (回头看结果)."""
+
+    look_back: str
+    item: str
+    kind: Annotated[Literal["promise", "reply", "unknown"], Open()]
+    unit: UnitCode
+    found: Annotated[Literal["solved", "under_way", "not_solved", "unknown"], Open()]
+    says: str
+
+
+class SecondAnswerIssued(ProposalEvent):
+    """What a reply had promised is solved, and its proposers are told so (再次答复，B转A)."""
+
+    reply_id: str
+    unit: UnitCode
+    document_number: str
+    result_class: str
+    meaning: str
+    summary: str
+
+
+class PublicationProposed(ProposalEvent):
+    """A unit proposes how its letter is published, with a coded reason if not openly (公开属性)."""
+
+    reply_id: str
+    unit: UnitCode
+    attribute: Attribute
+    reason_code: str | None = None
+    reason: str | None = None
+
+
 class PublicationDecided(ProposalEvent):
     """The office decided whether and how a letter is published (公开审定).
 
@@ -237,8 +548,8 @@ class PublicationDecided(ProposalEvent):
 
     reply_id: str
     unit: UnitCode
-    attribute: Annotated[Literal["open", "on_request", "closed", "unknown"], Open()]
-    form: Annotated[Literal["full", "summary", "unknown"], Open()] = "full"
+    attribute: Attribute
+    form: Form = "full"
     reason: str | None = None
 
 
@@ -248,7 +559,7 @@ class ReplyReleased(ProposalEvent):
     reply_id: str
     unit: UnitCode
     kind: Annotated[Literal["reply", "opinion", "unknown"], Open()]
-    form: Annotated[Literal["full", "summary", "unknown"], Open()]
+    form: Form
     title: str
     text: str
 
@@ -259,11 +570,3 @@ class ReleaseWithdrawn(ProposalEvent):
     reply_id: str
     unit: UnitCode
     why: str
-
-
-class PromiseKept(ProposalEvent):
-    """A promise was found kept, with its evidence."""
-
-    promise_id: str
-    unit: UnitCode
-    evidence: str

@@ -2,8 +2,17 @@
 
 import pytest
 
-from tests.story.answering import rate, reply
-from tests.story.office import LONGHUA, Refused, designate_key, filed, hand_over, row, sign
+from tests.story.answering import approve, draft, issue, rate, talk
+from tests.story.office import (
+    LONGHUA,
+    Refused,
+    designate_key,
+    filed,
+    hand_over,
+    row,
+    sign,
+    upon_task,
+)
 from tests.story.seeing import case_page, figures, page
 from tests.world import World
 
@@ -13,7 +22,13 @@ async def test_a_key_proposal_is_led_by_a_leader_and_counted(world: World) -> No
     await designate_key(world, case, leader="李副市长", supervised_by="市政协提案委")
     await hand_over(world, row(case, lead=LONGHUA), row(ordinary, lead=LONGHUA))
     await sign(world, case, LONGHUA)
-    await reply(world, case, LONGHUA)
+    await talk(world, case, LONGHUA)
+    await draft(world, case, LONGHUA)
+    await approve(world, case, LONGHUA)
+    with pytest.raises(Refused, match="409 not-endorsed 第1稿尚未经区级审定"):
+        await issue(world, case, LONGHUA)
+    await upon_task(world, "reply", case, LONGHUA, "endorse", {"draft": 1}, post="head")
+    await issue(world, case, LONGHUA)
     await rate(world, case, "D07.r1")
 
     assert "重点提案，李副市长领办，市政协提案委员会督办。" in await case_page(world, case)

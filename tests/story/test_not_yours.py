@@ -28,7 +28,7 @@ WRONG_POSTS = (
     ("intake", "/proposals", "officer", LONGHUA, "此事由提案人、提案委办理"),
     ("assignment", "/hand-overs", "committee", COMMITTEE, "此事由交办机关办理"),
     ("assignment", "/proposals/1/tasks/D07.1/sign", "office", OFFICE, "承办单位经办人"),
-    ("reply", "/proposals/1/tasks/D07.1/issue", "proposer", CITY, "此事由承办单位负责人办理"),
+    ("reply", "/proposals/1/tasks/D07.1/issue", "proposer", CITY, "此事由承办单位经办人"),
     ("reply", "/proposals/1/replies/D07.r1/ratings", "head", LONGHUA, "此事由提案人、提案委"),
     ("escalation", "/sweep", "officer", LONGHUA, "此事由交办机关、系统运维办理"),
     ("escalation", "/proposals/1/matters/m1/decide", "office", OFFICE, "此事由分管领导办理"),

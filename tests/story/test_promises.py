@@ -73,11 +73,21 @@ async def test_class_b_needs_a_promise_and_class_c_a_reason(world: World) -> Non
 
 async def test_a_promise_is_kept_once_and_by_who_made_it(world: World) -> None:
     case = await promised(world)
-    keep = f"/proposals/{case}/promises/D07.r1.p1/keep"
+    at = f"/proposals/{case}/promises/D07.r1.p1"
 
-    for unit in (FUTIAN, TRANSPORT):
-        with pytest.raises(Refused, match="403 not-your-promise 这项承诺由其他单位作出"):
-            await act(world, "reply", keep, {"evidence": "照片"}, post="officer", unit=unit)
+    for verb in ("report", "keep"):
+        for unit in (FUTIAN, TRANSPORT):
+            with pytest.raises(Refused, match="403 not-your-promise 这项承诺由其他单位作出"):
+                await act(
+                    world,
+                    "reply",
+                    f"{at}/{verb}",
+                    {"evidence": "照片"},
+                    post="officer",
+                    unit=unit,
+                )
+    with pytest.raises(Refused, match="403 checks-own-promise 承诺是否兑现由交办机关核实"):
+        await act(world, "reply", f"{at}/keep", {"evidence": "照片"}, post="head", unit=LONGHUA)
     await keep_promise(world, case, "D07.r1.p1")
     with pytest.raises(Refused, match="409 already-kept 这项承诺已经登记落实"):
         await keep_promise(world, case, "D07.r1.p1")

@@ -33,7 +33,7 @@ async def test_a_reply_is_sent_once_and_two_replies_get_two_numbers(world: World
         await draft(world, case, LONGHUA)
         await approve(world, case, LONGHUA)
 
-    letter = {"draft": 1, "summary": "已经办好"}
+    letter = {"draft": 1, "summary": "已经办好", "evidence": "验收记录"}
     answers = await gather(
         *(
             world.tell(

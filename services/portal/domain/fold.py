@@ -24,6 +24,11 @@ TABLES = (
     "promises",
     "items",
     "matters",
+    "contacts",
+    "contact_words",
+    "disagreements",
+    "publications",
+    "look_backs",
 )
 
 Overlay = dict[tuple[str, ...], Columns]

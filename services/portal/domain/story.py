@@ -28,6 +28,7 @@ def parts_of(kind: str, data: Facts) -> dict[str, Any]:
     parts = {key: data[key] for key in line.keeps if key in data} if line else {}
     if "tasks" in parts:
         parts["tasks"] = [{"unit": task["unit"], "role": task["role"]} for task in parts["tasks"]]
-    if "answer" in parts:
-        parts["answer"] = {"on": parts["answer"]["on"]}
+    for due in ("answer", "rate", "meet"):
+        if parts.get(due):
+            parts[due] = {"on": parts[due]["on"]}
     return parts

@@ -31,6 +31,7 @@ STATES = {
     "replied": "已答复",
     "rated": "已评价",
     "archived": "往年归档",
+    "unrated": "评价未反馈",
 }
 # What the public and proposers are told of where a proposal stands: few words, and plain ones.
 PROGRESS = {
@@ -59,6 +60,7 @@ CLOCKS = {
     "redo": "再次答复",
     "work": "分解任务",
     "rate": "评价",
+    "publish": "公开",
     "promise": "承诺",
 }
 ALARM_CLOCKS = {
@@ -71,6 +73,7 @@ ALARM_CLOCKS = {
     "rate": "评价",
     "redo": "再次答复",
     "publish": "公开",
+    "meet": "面商",
     "promise": "承诺",
 }
 CONTACTS = {
@@ -81,6 +84,13 @@ CONTACTS = {
     "message": "信息",
 }
 EFFECTS = {"new_lead": "改由他单位主办", "as_it_is": "维持现有分工"}
+STAGES = {"before": "办理前", "during": "办理中", "after": "答复后"}
+LEVELS_OF_DISAGREEMENT = {"heads": "双方负责人", "office": "交办机关", "leader": "市领导"}
+OPENNESS = {"open": "主动公开", "on_request": "依申请公开", "closed": "不予公开"}
+LETTERS = {"reply": "答复", "opinion": "会办意见"}
+FORMS = {"full": "全文", "summary": "摘要"}
+FOUND = {"solved": "已经解决", "under_way": "正在落实", "not_solved": "没有解决"}
+MEETINGS = {"agreed": "达成一致", "differs": "保留不同意见"}
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
 MEANINGS = {
     "solved": "已解决或基本解决",

@@ -75,7 +75,7 @@ THEIRS = {
     "replies": """
         SELECT result_class
           FROM replies JOIN ours USING (proposal_id)
-         WHERE unit = $1
+         WHERE unit = $1 AND void_on IS NULL
         """,
     "ratings": """
         SELECT process, result
@@ -87,7 +87,7 @@ THEIRS = {
     "promises": """
         SELECT kept_on
           FROM promises JOIN ours USING (proposal_id)
-         WHERE unit = $1 AND made_on IS NOT NULL
+         WHERE unit = $1 AND made_on IS NOT NULL AND promises.state IS DISTINCT FROM 'void'
         """,
     "matters": """
         SELECT decided_on

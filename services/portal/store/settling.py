@@ -104,7 +104,7 @@ async def _do_without_opinions(tx: Tx, folded: Folded) -> None:
     spared = [
         (proposal_id, unit, row["issued_on"])
         for (proposal_id, _), row in folded.rows["replies"].items()
-        for unit in row["without_opinions"]
+        for unit in row.get("without_opinions", ())
     ]
     if not spared:
         return
@@ -137,7 +137,11 @@ async def _settle_states(tx: Tx, proposals: list[str]) -> None:
                    (SELECT CASE WHEN redoing THEN 'redo'
                                 WHEN owing AND (replied OR merged_into IS NULL) THEN 'handling'
                                 WHEN rating THEN 'replied'
-                                WHEN replied THEN 'rated'
+                                WHEN replied AND EXISTS (
+                                     SELECT FROM ratings
+                                      WHERE ratings.proposal_id = proposals.proposal_id)
+                                THEN 'rated'
+                                WHEN replied THEN 'unrated'
                            END
                       FROM (SELECT bool_or(kind = 'redo' AND open AND own) AS redoing,
                                    bool_or(kind = 'reply' AND open) AS owing,

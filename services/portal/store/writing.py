@@ -80,8 +80,14 @@ OVERLAYS: dict[str, str] = {
                return_upheld = coalesce(excluded.return_upheld, had.return_upheld),
                return_why = coalesce(excluded.return_why, had.return_why),
                contacted_on = coalesce(excluded.contacted_on, had.contacted_on),
-               answered_on = coalesce(excluded.answered_on, had.answered_on),
-               days_late = coalesce(excluded.days_late, had.days_late),
+               answered_on = CASE WHEN excluded.unanswered THEN excluded.answered_on
+                                  ELSE coalesce(excluded.answered_on, had.answered_on)
+                             END,
+               days_late = CASE WHEN excluded.unanswered THEN excluded.days_late
+                                ELSE coalesce(excluded.days_late, had.days_late)
+                           END,
+               opinion_withdrawn_on
+                   = coalesce(excluded.opinion_withdrawn_on, had.opinion_withdrawn_on),
                answer = coalesce(excluded.answer, had.answer),
                desk = coalesce(excluded.desk, had.desk),
                rolled_up_on = coalesce(excluded.rolled_up_on, had.rolled_up_on),
@@ -117,7 +123,8 @@ OVERLAYS: dict[str, str] = {
                due_on = coalesce(excluded.due_on, had.due_on),
                provisional = coalesce(excluded.provisional, had.provisional),
                due = coalesce(excluded.due, had.due),
-               done_on = CASE WHEN excluded.due_on IS NOT NULL AND had.due_on IS NOT NULL
+               done_on = CASE WHEN excluded.reopened THEN excluded.done_on
+                              WHEN excluded.due_on IS NOT NULL AND had.due_on IS NOT NULL
                               THEN excluded.done_on
                               ELSE coalesce(excluded.done_on, had.done_on)
                          END,
@@ -125,9 +132,43 @@ OVERLAYS: dict[str, str] = {
                paused = coalesce(excluded.paused, had.paused)
         """,
     "replies": """
-        INSERT INTO replies
+        INSERT INTO replies AS had
         SELECT * FROM json_populate_recordset(NULL::replies, $1::text::json)
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (proposal_id, reply_id) DO UPDATE
+           SET task_id = coalesce(excluded.task_id, had.task_id),
+               unit = coalesce(excluded.unit, had.unit),
+               round = coalesce(excluded.round, had.round),
+               document_number = coalesce(excluded.document_number, had.document_number),
+               result_class = coalesce(excluded.result_class, had.result_class),
+               meaning = coalesce(excluded.meaning, had.meaning),
+               summary = coalesce(excluded.summary, had.summary),
+               reason = coalesce(excluded.reason, had.reason),
+               without_opinions = coalesce(excluded.without_opinions, had.without_opinions),
+               because = coalesce(excluded.because, had.because),
+               days_late = coalesce(excluded.days_late, had.days_late),
+               issued_on = coalesce(excluded.issued_on, had.issued_on),
+               publish_by = coalesce(excluded.publish_by, had.publish_by),
+               evidence = coalesce(excluded.evidence, had.evidence),
+               unanswered = coalesce(excluded.unanswered, had.unanswered),
+               unanswered_because = coalesce(excluded.unanswered_because, had.unanswered_because),
+               paper = coalesce(excluded.paper, had.paper),
+               attachments = coalesce(excluded.attachments, had.attachments),
+               accepted_on = coalesce(excluded.accepted_on, had.accepted_on),
+               void_on = coalesce(excluded.void_on, had.void_on),
+               void_why = coalesce(excluded.void_why, had.void_why),
+               class_before = coalesce(excluded.class_before, had.class_before),
+               class_why = coalesce(excluded.class_why, had.class_why),
+               asked_on = coalesce(excluded.asked_on, had.asked_on),
+               reminded_on = coalesce(excluded.reminded_on, had.reminded_on),
+               closed_on = coalesce(excluded.closed_on, had.closed_on),
+               silent = coalesce(excluded.silent, had.silent),
+               meeting_ordered_on = coalesce(excluded.meeting_ordered_on, had.meeting_ordered_on),
+               met_on = coalesce(excluded.met_on, had.met_on),
+               meeting_result = coalesce(excluded.meeting_result, had.meeting_result),
+               meeting_outcome = coalesce(excluded.meeting_outcome, had.meeting_outcome),
+               second_on = coalesce(excluded.second_on, had.second_on),
+               second_number = coalesce(excluded.second_number, had.second_number),
+               second_summary = coalesce(excluded.second_summary, had.second_summary)
         """,
     "ratings": """
         INSERT INTO ratings
@@ -144,7 +185,16 @@ OVERLAYS: dict[str, str] = {
                due_on = coalesce(excluded.due_on, had.due_on),
                made_on = coalesce(excluded.made_on, had.made_on),
                kept_on = coalesce(excluded.kept_on, had.kept_on),
-               evidence = coalesce(excluded.evidence, had.evidence)
+               evidence = coalesce(excluded.evidence, had.evidence),
+               owner = coalesce(excluded.owner, had.owner),
+               shown_by = coalesce(excluded.shown_by, had.shown_by),
+               first_due_on = coalesce(excluded.first_due_on, had.first_due_on),
+               promised_by = coalesce(excluded.promised_by, had.promised_by),
+               reported_on = coalesce(excluded.reported_on, had.reported_on),
+               reported = coalesce(excluded.reported, had.reported),
+               progress = coalesce(excluded.progress, had.progress),
+               state = coalesce(excluded.state, had.state),
+               why = coalesce(excluded.why, had.why)
         """,
     "items": """
         INSERT INTO items AS had
@@ -174,6 +224,63 @@ OVERLAYS: dict[str, str] = {
                decision = coalesce(excluded.decision, had.decision),
                new_lead = coalesce(excluded.new_lead, had.new_lead),
                decided_on = coalesce(excluded.decided_on, had.decided_on)
+        """,
+    "contacts": """
+        INSERT INTO contacts AS had
+        SELECT * FROM json_populate_recordset(NULL::contacts, $1::text::json)
+            ON CONFLICT (proposal_id, contact_id) DO UPDATE
+           SET task_id = coalesce(excluded.task_id, had.task_id),
+               unit = coalesce(excluded.unit, had.unit),
+               kind = coalesce(excluded.kind, had.kind),
+               stage = coalesce(excluded.stage, had.stage),
+               people = coalesce(excluded.people, had.people),
+               summary = coalesce(excluded.summary, had.summary),
+               talked_on = coalesce(excluded.talked_on, had.talked_on),
+               attachments = coalesce(excluded.attachments, had.attachments)
+        """,
+    "contact_words": """
+        INSERT INTO contact_words
+        SELECT * FROM json_populate_recordset(NULL::contact_words, $1::text::json)
+            ON CONFLICT (proposal_id, contact_id, proposer) DO UPDATE
+           SET denies = excluded.denies, says = excluded.says, said_on = excluded.said_on
+        """,
+    "disagreements": """
+        INSERT INTO disagreements AS had
+        SELECT * FROM json_populate_recordset(NULL::disagreements, $1::text::json)
+            ON CONFLICT (proposal_id, disagreement_id) DO UPDATE
+           SET unit = coalesce(excluded.unit, had.unit),
+               lead = coalesce(excluded.lead, had.lead),
+               about = coalesce(excluded.about, had.about),
+               level = coalesce(excluded.level, had.level),
+               opened_on = coalesce(excluded.opened_on, had.opened_on),
+               settled_on = coalesce(excluded.settled_on, had.settled_on),
+               outcome = coalesce(excluded.outcome, had.outcome)
+        """,
+    "publications": """
+        INSERT INTO publications AS had
+        SELECT * FROM json_populate_recordset(NULL::publications, $1::text::json)
+            ON CONFLICT (proposal_id, letter_id) DO UPDATE
+           SET kind = coalesce(excluded.kind, had.kind),
+               unit = coalesce(excluded.unit, had.unit),
+               state = coalesce(excluded.state, had.state),
+               proposed = coalesce(excluded.proposed, had.proposed),
+               decided = coalesce(excluded.decided, had.decided),
+               form = coalesce(excluded.form, had.form),
+               reason = coalesce(excluded.reason, had.reason),
+               title = coalesce(excluded.title, had.title),
+               text = coalesce(excluded.text, had.text),
+               released_on = coalesce(excluded.released_on, had.released_on)
+        """,
+    "look_backs": """
+        INSERT INTO look_backs AS had
+        SELECT * FROM json_populate_recordset(NULL::look_backs, $1::text::json)
+            ON CONFLICT (proposal_id, look_back, item) DO UPDATE
+           SET kind = coalesce(excluded.kind, had.kind),
+               unit = coalesce(excluded.unit, had.unit),
+               opened_on = coalesce(excluded.opened_on, had.opened_on),
+               found = coalesce(excluded.found, had.found),
+               says = coalesce(excluded.says, had.says),
+               found_on = coalesce(excluded.found_on, had.found_on)
         """,
 }
 APPEND_LINES = """

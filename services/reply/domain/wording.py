@@ -9,6 +9,8 @@ KINDS = {
     "reply": "答复稿",
     "reason": "理由",
     "comment": "评语",
+    "account": "说明",
+    "evidence": "依据",
 }
 
 

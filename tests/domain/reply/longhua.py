@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from services.reply.domain.handling import Draft, Handling, Round, Task
 from shared.calendar import Calendar
@@ -11,9 +12,12 @@ from shared.contracts.registry import (
     CalendarDay,
     CalendarYearAnnounced,
     Deadline,
+    Number,
+    Policy,
     ResultClass,
     RulesPublished,
 )
+from shared.contracts.reply import Attachment, Paper
 
 PROPOSAL = ProposalId("20240080")
 LONGHUA, FUTIAN, INDUSTRY = UnitCode("D09"), UnitCode("D01"), UnitCode("C012")
@@ -29,9 +33,14 @@ def person(name: str, unit: UnitCode, post: str) -> Actor:
 
 
 CHEN = person("陈静", LONGHUA, "officer")
+SUN = person("孙科", LONGHUA, "section_head")
 LIN = person("林海", LONGHUA, "head")
+WEI = person("魏东", FUTIAN, "head")
 WU = person("吴敏", FUTIAN, "officer")
 GAO = person("高远", INDUSTRY, "officer")
+OFFICE = person("交办", UnitCode("C007"), "office")
+COMMITTEE = person("提案委", UnitCode("C004"), "committee")
+LEADER = person("领导", UnitCode("C001"), "leader")
 
 CALENDAR = Calendar(
     [
@@ -70,6 +79,14 @@ RULES = RulesPublished(
     limits={"summary": 20, "opinion": 30, "reply": 40, "reason": 10, "comment": 8},
 )
 
+SCAN = Attachment(name="签发稿.pdf", kind="application/pdf", size=1024, digest="a" * 64)
+
+
+def signed_paper(by: str = "林海", on: date = FRIDAY) -> Paper:
+    """What somebody signed on paper."""
+    return Paper(signed_by=by, signed_on=on, scan=SCAN)
+
+
 LEAD = Task(
     task_id=LONGHUA_TASK,
     unit=LONGHUA,
@@ -106,8 +123,34 @@ def with_round(task: Task, **changes: object) -> Task:
     return replace(task, round=replace(task.round, **changes))  # type: ignore[arg-type]
 
 
-def drafted(number: int, *, result_class: str = "A", approved: bool = False) -> Draft:
-    """A draft that the officer wrote."""
+def drafted(number: int, *, result_class: str = "A", approved: bool = False, **more: Any) -> Draft:
+    """A draft that the officer wrote, approved by the head of the section."""
     return Draft(
-        number=number, result_class=result_class, drafted_by=CHEN.person, approved=approved
+        number=number,
+        result_class=result_class,
+        drafted_by=CHEN,
+        approved_by=SUN if approved else None,
+        **more,
+    )
+
+
+def with_rules(
+    *,
+    policies: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+    **changes: object,
+) -> RulesPublished:
+    """The rules with choices and numbers of a place."""
+    return RULES.model_copy(
+        update={
+            "policies": {
+                name: Policy(value=value, says="试用", source=None)
+                for name, value in (policies or {}).items()
+            },
+            "numbers": {
+                name: Number(value=value, says="试用", source=None)
+                for name, value in (numbers or {}).items()
+            },
+            **changes,
+        }
     )

@@ -1,17 +1,25 @@
 """Another person than the one who wrote it approves the newest draft, and no other draft."""
 
+from typing import Any
+
 import pytest
 
-from services.reply.domain.approving import approve_draft
+from services.reply.domain.approving import approve_draft, endorse_draft, send_draft_back
 from services.reply.domain.handling import Handling
 from services.reply.domain.refusals import (
     AlreadyApproved,
+    AlreadyEndorsed,
     AlreadyReplied,
     ApprovesOwnDraft,
+    DraftWentBack,
+    NoDistrict,
+    NotApproved,
     SupersededDraft,
+    TooLong,
     UnknownDraft,
 )
 from shared.contracts.event import Actor
+from shared.contracts.registry import UnitLevel
 from shared.contracts.reply import ReplyApproved
 from tests.domain.reply.longhua import (
     CHEN,
@@ -21,6 +29,7 @@ from tests.domain.reply.longhua import (
     LONGHUA_TASK,
     MONDAY,
     PROPOSAL,
+    RULES,
     drafted,
     handled_by,
     with_round,
@@ -82,3 +91,52 @@ def test_nothing_is_approved_after_the_reply_went_out() -> None:
 
     with pytest.raises(AlreadyReplied):
         approve(replied, draft=2)
+
+
+def test_nor_somebody_who_acts_for_the_writer() -> None:
+    for_chen = LIN.model_copy(update={"on_behalf_of": CHEN.person})
+
+    with pytest.raises(ApprovesOwnDraft):
+        approve(WRITTEN_TWICE, draft=2, by=for_chen)
+
+
+def test_a_draft_goes_back_with_a_reason_and_is_not_approved_any_more() -> None:
+    def send_back(why: str) -> str:
+        return send_draft_back(
+            WRITTEN_TWICE, task_id=LONGHUA_TASK, draft=2, why=why, by=LIN, on=MONDAY, rules=RULES
+        ).why
+
+    assert send_back("没有答复第二条") == "没有答复第二条"
+    with pytest.raises(TooLong):
+        send_back("字" * 11)
+    with pytest.raises(DraftWentBack, match="第2稿已经退回修改，请另拟新稿"):
+        approve(handled_by(with_round(LEAD, newest=drafted(2, sent_back=True))), draft=2)
+
+
+def test_a_districts_leaders_endorse_what_was_approved_once_and_not_their_own() -> None:
+    def endorse(
+        *,
+        level: UnitLevel = UnitLevel.DISTRICT,
+        by: Actor = LIN,
+        approved: bool = True,
+        **changes: Any,
+    ) -> int:
+        draft = drafted(2, approved=approved, **changes)
+        return endorse_draft(
+            handled_by(with_round(LEAD, newest=draft)),
+            task_id=LONGHUA_TASK,
+            draft=2,
+            level=level,
+            by=by,
+            on=MONDAY,
+        ).draft
+
+    assert endorse() == 2
+    with pytest.raises(NoDistrict, match="只有区级承办单位"):
+        endorse(level=UnitLevel.CITY)
+    with pytest.raises(NotApproved):
+        endorse(approved=False)
+    with pytest.raises(AlreadyEndorsed):
+        endorse(endorsed=True)
+    with pytest.raises(ApprovesOwnDraft):
+        endorse(by=CHEN)

@@ -1,18 +1,25 @@
 """A unit that handles a proposal may note when and how it talked with the proposers."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from services.reply.domain.contacting import record_contact
-from services.reply.domain.handling import Handling
-from services.reply.domain.refusals import OnlyTakesNote, TooLong, UnclearContact
+from services.reply.domain.handling import Handling, Task
+from services.reply.domain.refusals import (
+    OnlyTakesNote,
+    TalksInTheFuture,
+    TooLong,
+    UnclearContact,
+)
 from shared.contracts.assignment import Role
 from shared.contracts.event import Actor, TaskId
 from shared.contracts.reply import ContactKind, ContactRecorded
 from tests.domain.reply.longhua import (
     CHEN,
     CO_HANDLER,
+    FRIDAY,
     FUTIAN,
     FUTIAN_TASK,
     LEAD,
@@ -21,7 +28,10 @@ from tests.domain.reply.longhua import (
     MONDAY,
     PROPOSAL,
     RULES,
+    SCAN,
+    TUESDAY,
     WU,
+    drafted,
     handled_by,
     with_round,
 )
@@ -54,7 +64,44 @@ def test_the_lead_records_a_visit() -> None:
         kind=ContactKind.VISIT,
         people=("王志毅",),
         summary="上门听取意见",
+        contact_id="D09.1.c1",
+        stage="before",
+        talked_on=MONDAY,
     )
+
+
+@pytest.mark.parametrize(
+    ("task", "stage"),
+    [
+        (LEAD, "before"),
+        (with_round(LEAD, newest=drafted(1)), "during"),
+        (with_round(LEAD, newest=drafted(1), issued=True), "after"),
+    ],
+)
+def test_a_talk_is_before_during_or_after_the_writing(task: Task, stage: str) -> None:
+    assert visit(handled_by(task), task_id=LONGHUA_TASK, by=CHEN).stage == stage
+
+
+def test_a_talk_is_noted_later_under_its_own_day_but_never_before_it() -> None:
+    def noted(talked_on: date) -> ContactRecorded:
+        return record_contact(
+            handled_by(replace(LEAD, contacts=2)),
+            task_id=LONGHUA_TASK,
+            kind=ContactKind.CALL,
+            people=("王志毅",),
+            summary="电话沟通",
+            by=CHEN,
+            on=MONDAY,
+            rules=RULES,
+            talked_on=talked_on,
+            attachments=(SCAN,),
+        )
+
+    contact = noted(FRIDAY)
+    assert (contact.talked_on, contact.on, contact.contact_id) == (FRIDAY, MONDAY, "D09.1.c3")
+    assert contact.attachments == (SCAN,)
+    with pytest.raises(TalksInTheFuture, match="沟通日期2024-03-05还没有到"):
+        noted(TUESDAY)
 
 
 def test_a_splitting_unit_and_a_co_handler_may_talk_too() -> None:

@@ -1,11 +1,24 @@
 """An answering unit writes version after version, until its reply has gone out."""
 
-import pytest
+from collections.abc import Collection
+from dataclasses import replace
 
-from services.reply.domain.drafting import draft_reply
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.reply.domain.drafting import changes, draft_reply
 from services.reply.domain.handling import Handling
-from services.reply.domain.refusals import AlreadyReplied, DoesNotReply, TooLong, UnknownClass
+from services.reply.domain.refusals import (
+    AlreadyReplied,
+    DoesNotReply,
+    TalkFirst,
+    TooLong,
+    UnknownClass,
+    UnknownPoint,
+)
 from shared.contracts.event import Actor, TaskId
+from shared.contracts.registry import RulesPublished
 from shared.contracts.reply import ReplyDrafted
 from tests.domain.reply.longhua import (
     CHEN,
@@ -21,6 +34,7 @@ from tests.domain.reply.longhua import (
     drafted,
     handled_by,
     with_round,
+    with_rules,
 )
 
 
@@ -31,6 +45,8 @@ def write(
     result_class: str = "A",
     by: Actor = CHEN,
     task_id: TaskId = LONGHUA_TASK,
+    rules: RulesPublished = RULES,
+    answered: Collection[str] = (),
 ) -> ReplyDrafted:
     return draft_reply(
         handling,
@@ -39,7 +55,8 @@ def write(
         result_class=result_class,
         by=by,
         on=MONDAY,
-        rules=RULES,
+        rules=rules,
+        answered=answered,
     )
 
 
@@ -109,3 +126,44 @@ def test_where_the_rules_name_no_limit_there_is_none() -> None:
         on=MONDAY,
         rules=without,
     )
+
+
+def test_where_the_kind_demands_it_nothing_is_written_before_a_talk() -> None:
+    rules = with_rules(policies={"contact.before": "issue", "contact.before:key": "draft"})
+    key = replace(handled_by(LEAD), kinds=("key", "single"))
+
+    with pytest.raises(TalkFirst, match="第1轮办理还没有与提案人沟通，本提案须先沟通再拟稿"):
+        write(key, rules=rules)
+    assert write(handled_by(LEAD), rules=rules), "an ordinary one may be written"
+    for talked in (with_round(LEAD, contacts=1), with_round(LEAD, waived=True)):
+        assert write(replace(handled_by(talked), kinds=("key",)), rules=rules)
+
+
+def test_a_draft_says_which_points_it_passes_over() -> None:
+    handling = replace(handled_by(LEAD), points=("建园区", "设专线"))
+
+    assert write(handling, answered=["设专线"]).unanswered == ("建园区",)
+    assert write(handling, answered=["设专线", "建园区"]).unanswered == ()
+    with pytest.raises(UnknownPoint, match="没有“办学校”这一条建议"):
+        write(handling, answered=["办学校"])
+
+
+def test_what_changed_between_two_versions_is_shown_by_paragraphs() -> None:
+    before = "收悉。\n一、拟建园区。\n特此答复。"
+    after = "收悉。\n一、建成园区。\n二、设专线。\n特此答复。"
+
+    assert list(changes(before, after)) == [
+        ("stays", "收悉。"),
+        ("removed", "一、拟建园区。"),
+        ("added", "一、建成园区。"),
+        ("added", "二、设专线。"),
+        ("stays", "特此答复。"),
+    ]
+
+
+@given(st.lists(st.sampled_from("甲乙丙丁")), st.lists(st.sampled_from("甲乙丙丁")))
+def test_the_changes_tell_both_versions_whole(old: list[str], new: list[str]) -> None:
+    told = list(changes("\n".join(old), "\n".join(new)))
+
+    assert [one.text for one in told if one.what != "added"] == old
+    assert [one.text for one in told if one.what != "removed"] == new

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from services.reply.domain.giving_opinions import give_opinion
+from services.reply.domain.giving_opinions import Opinion, give_opinion
 from services.reply.domain.handling import Handling
+from services.reply.domain.numbering import LetterBook
 from services.reply.domain.refusals import AlreadyGaveOpinion, NotCoHandler, NotSignedYet, TooLong
 from shared.contracts.event import Actor, TaskId
 from shared.contracts.reply import OpinionGiven
@@ -29,6 +30,8 @@ from tests.domain.reply.longhua import (
     with_round,
 )
 
+BOOK = LetterBook(short_name="福田", year=2024, last=4, pattern="{unit}会函〔{year}〕{n}号")
+
 
 def agree(
     handling: Handling,
@@ -38,15 +41,18 @@ def agree(
     by: Actor = WU,
     task_id: TaskId = FUTIAN_TASK,
 ) -> OpinionGiven:
-    return give_opinion(
+    given, *_ = give_opinion(
         handling,
         task_id=task_id,
-        opinion=opinion,
+        opinion=Opinion(opinion),
+        book=BOOK,
         by=by,
         on=on,
         rules=RULES,
         calendar=CALENDAR,
     )
+    assert isinstance(given, OpinionGiven)
+    return given
 
 
 def test_a_co_handler_gives_its_opinion_to_the_lead() -> None:
@@ -61,6 +67,8 @@ def test_a_co_handler_gives_its_opinion_to_the_lead() -> None:
         lead=LONGHUA,
         opinion="建议共建园区",
         days_late=0,
+        letter_id="D01.1.o1",
+        document_number="福田会函〔2024〕5号",
     )
 
 

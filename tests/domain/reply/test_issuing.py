@@ -5,29 +5,50 @@ from datetime import date
 
 import pytest
 
-from services.reply.domain.handling import Handling, Task
-from services.reply.domain.issuing import Letter, LetterBook, Promised, issue_reply
+from services.reply.domain.disclosing import Attribute
+from services.reply.domain.handling import (
+    Countersigning,
+    Disagreement,
+    Handling,
+    Task,
+)
+from services.reply.domain.issuing import Issued, Letter, Promised, issue_reply
+from services.reply.domain.numbering import LetterBook
 from services.reply.domain.refusals import (
     AlreadyReplied,
     DoesNotReply,
+    DraftWentBack,
+    HeadIssues,
+    IssuesOwnDraft,
+    NeedsAttributeReason,
+    NeedsEvidence,
     NeedsPromise,
     NeedsReason,
     NoContactYet,
     NotApproved,
+    NotCountersigned,
+    NotEndorsed,
     OpinionsMissing,
     OpinionsStillDue,
+    PointsUnanswered,
     PromisedInThePast,
+    ProposalTakenBack,
+    SignedInTheFuture,
+    SignsOwnPaper,
+    StillDisagreeing,
     SupersededDraft,
+    ThirdPersonIssues,
     TooLong,
     UnknownClass,
 )
 from shared.contracts.assignment import Role
-from shared.contracts.event import Actor, ProposalId, TaskId
-from shared.contracts.registry import RulesPublished
-from shared.contracts.reply import PromiseMade, ReplyIssued
+from shared.contracts.event import Actor, ProposalEvent, ProposalId, TaskId
+from shared.contracts.registry import Deadline, Reason, RulesPublished, UnitLevel
+from shared.contracts.reply import PromiseMade, PublicationProposed, ReplyIssued
 from shared.deadlines import due
 from tests.domain.reply.longhua import (
     CALENDAR,
+    CHEN,
     CO_HANDLER,
     FRIDAY,
     FUTIAN,
@@ -43,13 +64,17 @@ from tests.domain.reply.longhua import (
     PROPOSAL,
     RULES,
     SATURDAY,
+    SCAN,
     SECOND_CO_HANDLER,
+    SUN,
     TUESDAY,
     drafted,
     handled_by,
     merged,
     person,
+    signed_paper,
     with_round,
+    with_rules,
 )
 
 MEMBER = ProposalId("20240498")
@@ -72,7 +97,8 @@ def issue(
     by: Actor = LIN,
     task_id: TaskId = LONGHUA_TASK,
     rules: RulesPublished = RULES,
-) -> tuple[ReplyIssued | PromiseMade, ...]:
+    level: UnitLevel = UnitLevel.DISTRICT,
+) -> Issued:
     return issue_reply(
         handling,
         task_id=task_id,
@@ -83,10 +109,11 @@ def issue(
         rules=rules,
         calendar=CALENDAR,
         name_of=NAMES.__getitem__,
+        level=level,
     )
 
 
-def only_reply(*events: ReplyIssued | PromiseMade) -> ReplyIssued:
+def only_reply(*events: ProposalEvent) -> ReplyIssued:
     (reply,) = (event for event in events if isinstance(event, ReplyIssued))
     return reply
 
@@ -251,7 +278,17 @@ def test_a_class_that_needs_a_promise_gets_one() -> None:
         unit=LONGHUA,
         text="建成合作园区",
         due_on=date(2024, 6, 28),
+        owner="龙华区人民政府",
     )
+
+
+def test_a_promise_names_who_sees_to_it_and_what_will_show_it() -> None:
+    named = replace(BY_JUNE, owner="龙华区工信局", shown_by="开园公告")
+
+    _, promise = issue(handled_by(ready("B")), letter=replace(LETTER, promises=(named,)))
+
+    assert isinstance(promise, PromiseMade)
+    assert (promise.owner, promise.shown_by) == ("龙华区工信局", "开园公告")
 
 
 def test_without_a_promise_it_does_not_go_out() -> None:
@@ -321,3 +358,237 @@ def test_the_second_round_of_a_member_is_its_own_only() -> None:
     reply = only_reply(*issue(merged(second_round, into=ProposalId("20240001"))))
 
     assert (reply.proposal_id, reply.handled_in) == (PROPOSAL, PROPOSAL)
+
+
+# The chain
+
+
+def test_a_draft_that_went_back_does_not_go_out() -> None:
+    with pytest.raises(DraftWentBack, match="第2稿已经退回修改"):
+        issue(handled_by(ready(newest=drafted(2, approved=True, sent_back=True))))
+
+
+def test_nobody_issues_what_they_wrote_whatever_their_post() -> None:
+    chen_as_head = CHEN.model_copy(update={"post": "head"})
+
+    with pytest.raises(IssuesOwnDraft, match="拟稿人不能签发"):
+        issue(handled_by(ready()), by=chen_as_head)
+
+
+def test_nor_does_somebody_who_acts_for_the_writer() -> None:
+    deputy = person("代办", LONGHUA, "head").model_copy(update={"on_behalf_of": CHEN.person})
+
+    with pytest.raises(IssuesOwnDraft):
+        issue(handled_by(ready()), by=deputy)
+
+
+def test_where_two_persons_will_do_whoever_approved_it_may_issue_it() -> None:
+    sun_as_head = SUN.model_copy(update={"post": "head"})
+
+    assert issue(handled_by(ready()), by=sun_as_head)
+    with pytest.raises(ThirdPersonIssues, match="审签人不能签发同一稿件"):
+        issue(handled_by(ready()), by=sun_as_head, rules=with_rules(numbers={"reply.persons": 3}))
+    assert issue(handled_by(ready()), rules=with_rules(numbers={"reply.persons": 3}))
+
+
+def test_a_key_one_is_issued_by_the_head_and_nobody_else() -> None:
+    key = replace(handled_by(ready()), kinds=("key", "single"))
+    rules = with_rules(policies={"issue.by": "deputy", "issue.by:key": "head"})
+    deputy = person("副职", LONGHUA, "deputy")
+
+    with pytest.raises(HeadIssues, match="须由单位主要负责人签发"):
+        issue(key, by=deputy, rules=rules)
+    assert issue(key, rules=rules)
+    assert issue(handled_by(ready()), by=deputy, rules=rules), "an ordinary one by a deputy, too"
+
+
+def test_a_district_endorses_what_the_rules_hold_to_be_important() -> None:
+    rules = with_rules(policies={"endorse:key": "district"})
+    key = replace(handled_by(ready()), kinds=("key",))
+    endorsed = ready(newest=drafted(2, approved=True, endorsed=True))
+
+    with pytest.raises(NotEndorsed, match="第2稿尚未经区级审定"):
+        issue(key, rules=rules)
+    assert issue(replace(handled_by(endorsed), kinds=("key",)), rules=rules)
+    assert issue(handled_by(ready()), rules=rules), "not an ordinary one"
+    assert issue(key, rules=rules, level=UnitLevel.CITY), "not a city bureau's"
+
+
+# Countersigning
+
+
+def signing(*states: str) -> Task:
+    """The lead's draft, about which its co-handlers were asked."""
+    units = (FUTIAN, INDUSTRY)
+    asked = tuple(
+        Countersigning(unit=unit, state=state)  # type: ignore[arg-type]
+        for unit, state in zip(units, states, strict=False)
+    )
+    return ready(newest=drafted(2, approved=True, countersigning=asked))
+
+
+GAVE = replace(CO_HANDLER, opinion_given=True)
+GAVE_TOO = replace(SECOND_CO_HANDLER, opinion_given=True)
+
+
+def test_whom_the_lead_asked_must_have_signed() -> None:
+    with pytest.raises(NotCountersigned, match="第2稿尚待市工业和信息化局会签"):
+        issue(handled_by(signing("signed", "open"), GAVE, GAVE_TOO))
+    assert issue(handled_by(signing("signed", "signed"), GAVE, GAVE_TOO))
+
+
+def test_by_rule_all_co_handlers_sign_also_one_that_joined_since() -> None:
+    rules = with_rules(policies={"countersign": "all"})
+
+    with pytest.raises(NotCountersigned, match="福田区人民政府、市工业和信息化局"):
+        issue(handled_by(ready(), GAVE, GAVE_TOO), rules=rules)
+    with pytest.raises(NotCountersigned, match="尚待市工业和信息化局会签"):
+        issue(handled_by(signing("signed"), GAVE, GAVE_TOO), rules=rules)
+    assert issue(handled_by(signing("signed", "signed"), GAVE, GAVE_TOO), rules=rules)
+
+
+def test_whoever_co_handles_it_no_more_is_not_waited_for() -> None:
+    gone = replace(GAVE_TOO, ended=True)
+
+    assert issue(handled_by(signing("signed", "open"), GAVE, gone))
+
+
+# Talking, disagreeing, points
+
+
+def test_a_proposer_who_needs_no_talk_opens_the_way() -> None:
+    assert issue(handled_by(ready(contacts=0, waived=True)))
+
+
+def test_a_place_may_do_without_talks() -> None:
+    rules = with_rules(policies={"contact.before": "none"})
+
+    assert issue(handled_by(ready(contacts=0)), rules=rules)
+
+
+def test_an_open_disagreement_blocks_unless_the_rules_only_show_it() -> None:
+    open_one = Disagreement(
+        disagreement_id="D01.1.d1", task_id=FUTIAN_TASK, unit=FUTIAN, lead=LONGHUA
+    )
+    disagreeing = replace(handled_by(ready(), GAVE), disagreements=(open_one,))
+
+    with pytest.raises(StillDisagreeing, match="与福田区人民政府的意见分歧尚未解决"):
+        issue(disagreeing)
+    assert issue(disagreeing, rules=with_rules(policies={"disagreement": "shown"}))
+
+
+def with_points(*unanswered: str) -> Handling:
+    """A proposal of two points, of which the draft passes some over."""
+    draft = drafted(2, approved=True, unanswered=unanswered)
+    return replace(handled_by(ready(newest=draft)), points=("建园区", "设专线"))
+
+
+def test_points_that_are_passed_over_are_shown() -> None:
+    reply = only_reply(*issue(with_points("设专线")))
+
+    assert (reply.unanswered, reply.unanswered_because) == (("设专线",), None)
+
+
+def test_by_rule_each_point_is_answered_or_its_reason_said() -> None:
+    rules = with_rules(policies={"points": "answered"})
+
+    with pytest.raises(PointsUnanswered, match="还有1条建议没有答复：设专线"):
+        issue(with_points("设专线"), rules=rules)
+    letter = replace(LETTER, unanswered_because="省级事权")
+    reply = only_reply(*issue(with_points("设专线"), rules=rules, letter=letter))
+    assert reply.unanswered_because == "省级事权"
+    answered = only_reply(*issue(with_points(), rules=rules, letter=letter))
+    assert (answered.unanswered, answered.unanswered_because) == ((), None)
+
+
+def test_a_unit_that_splits_answers_its_own_part_only() -> None:
+    rules = with_rules(policies={"points": "answered"})
+    handling = with_points("设专线")
+    split = replace(handling, tasks=(replace(handling.tasks[0], role=Role.SPLIT),))
+
+    assert only_reply(*issue(split, rules=rules)).unanswered == ("设专线",)
+
+
+# Evidence, paper, publication, time
+
+
+def test_what_is_called_solved_needs_evidence_where_the_rules_say_so() -> None:
+    rules = with_rules(policies={"evidence:solved": "needed"})
+
+    with pytest.raises(NeedsEvidence, match="A类（已经解决或采纳）答复须写明落实的依据"):
+        issue(handled_by(ready()), rules=rules)
+    reply = only_reply(
+        *issue(handled_by(ready()), rules=rules, letter=replace(LETTER, evidence="验收报告"))
+    )
+    assert reply.evidence == "验收报告"
+    by_june = replace(LETTER, promises=(BY_JUNE,))
+    assert issue(handled_by(ready("B")), rules=rules, letter=by_june)
+
+
+def test_what_was_signed_on_paper_counts_by_the_papers_day() -> None:
+    unapproved = handled_by(ready(newest=drafted(2)))
+    letter = replace(LETTER, paper=signed_paper(on=FRIDAY), attachments=(SCAN,))
+
+    reply = only_reply(*issue(unapproved, letter=letter, by=CHEN, on=TUESDAY))
+
+    assert (reply.on, reply.days_late) == (TUESDAY, 0)
+    assert reply.paper == signed_paper(on=FRIDAY)
+    assert reply.attachments == (SCAN,)
+
+
+def test_on_paper_another_signs_than_who_wrote_it_and_today_at_the_latest() -> None:
+    with pytest.raises(SignsOwnPaper, match="书面签发人陈静就是拟稿人"):
+        issue(handled_by(ready()), letter=replace(LETTER, paper=signed_paper("陈静")))
+    with pytest.raises(SignedInTheFuture):
+        issue(handled_by(ready()), letter=replace(LETTER, paper=signed_paper(on=SATURDAY)))
+
+
+def test_the_unit_may_say_with_the_letter_how_it_would_have_it_published() -> None:
+    rules = with_rules(reasons={"disclosure": (Reason(code="privacy", says="涉及个人隐私"),)})
+    letter = replace(LETTER, attribute=Attribute("on_request", "privacy"))
+
+    reply, proposed = issue(handled_by(ready()), letter=letter, rules=rules)
+
+    assert isinstance(reply, ReplyIssued)
+    assert isinstance(proposed, PublicationProposed)
+    assert (proposed.attribute, proposed.reason) == ("on_request", "涉及个人隐私")
+    with pytest.raises(NeedsAttributeReason, match="须填写理由代码"):
+        issue(
+            handled_by(ready()),
+            letter=replace(LETTER, attribute=Attribute("closed")),
+            rules=rules,
+        )
+
+
+def test_a_letter_is_to_be_published_by_a_day_where_the_rules_have_one() -> None:
+    publish = Deadline(count=20, unit="working_days", source="安徽")
+    rules = RULES.model_copy(update={"deadlines": {**RULES.deadlines, "publish": publish}})
+
+    assert only_reply(*issue(handled_by(ready()))).publish is None
+    due_on = only_reply(*issue(handled_by(ready()), rules=rules)).publish
+    assert due_on is not None
+    assert due_on.on == date(2024, 3, 29)
+
+
+def test_while_its_clock_stands_still_a_unit_does_not_become_late() -> None:
+    paused = replace(ready(), paused_on=FRIDAY)
+
+    assert only_reply(*issue(handled_by(paused), on=TUESDAY)).days_late == 0
+    late_before = replace(ready(), paused_on=MONDAY)
+    assert only_reply(*issue(handled_by(late_before), on=TUESDAY)).days_late == 1
+
+
+def test_a_co_handler_whose_clock_stands_still_is_waited_for() -> None:
+    paused = replace(CO_HANDLER, paused_on=FRIDAY)
+
+    with pytest.raises(OpinionsStillDue):
+        issue(
+            handled_by(ready(), paused),
+            letter=replace(LETTER, without_opinions_because="多次催办未果"),
+            on=TUESDAY,
+        )
+
+
+def test_what_its_proposers_took_back_is_not_answered() -> None:
+    with pytest.raises(ProposalTakenBack, match="提案人已经撤回本提案"):
+        issue(replace(handled_by(ready()), taken_back=True))

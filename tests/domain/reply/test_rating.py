@@ -5,17 +5,30 @@ from datetime import date
 
 import pytest
 
-from services.reply.domain.rating import Reply, rate_reply
+from services.reply.domain.proposing import Signatory
+from services.reply.domain.rating import Follows, Reply, rate_reply
 from services.reply.domain.refusals import (
     AlreadyRated,
+    LetterVoid,
+    NeedsPaper,
+    NotAskedToRate,
     NotProposer,
     RatesForAnother,
+    RatingIsClosed,
+    SignedInTheFuture,
     TooLong,
     UnclearRating,
 )
 from shared.contracts.event import Actor, PersonId, UnitCode
 from shared.contracts.intake import Proposer
-from shared.contracts.reply import Rating, RedoOrdered, ReplyRated
+from shared.contracts.registry import RulesPublished
+from shared.contracts.reply import (
+    FaceToFaceOrdered,
+    Paper,
+    Rating,
+    RedoOrdered,
+    ReplyRated,
+)
 from tests.domain.reply.longhua import (
     CALENDAR,
     LONGHUA,
@@ -23,7 +36,10 @@ from tests.domain.reply.longhua import (
     MONDAY,
     PROPOSAL,
     RULES,
+    TUESDAY,
     person,
+    signed_paper,
+    with_rules,
 )
 
 CONFERENCE = UnitCode("C003")
@@ -36,7 +52,9 @@ REPLY = Reply(
     task_id=LONGHUA_TASK,
     unit=LONGHUA,
     round=1,
-    proposers=(Proposer(name="王志毅", person=PersonId("p-王志毅")), Proposer(name="李娜")),
+    signatory=Signatory(
+        (Proposer(name="王志毅", person=PersonId("p-王志毅")), Proposer(name="李娜"))
+    ),
 )
 
 
@@ -48,7 +66,9 @@ def rate(
     result: Rating = Rating.SATISFIED,
     comment: str = "沟通充分",
     by: Actor = WANG,
-) -> tuple[ReplyRated | RedoOrdered, ...]:
+    rules: RulesPublished = RULES,
+    paper: Paper | None = None,
+) -> tuple[ReplyRated | Follows, ...]:
     return rate_reply(
         reply,
         proposer=proposer,
@@ -57,8 +77,9 @@ def rate(
         comment=comment,
         by=by,
         on=MONDAY,
-        rules=RULES,
+        rules=rules,
         calendar=CALENDAR,
+        paper=paper,
     )
 
 
@@ -160,3 +181,100 @@ def test_a_comment_keeps_to_its_length() -> None:
     assert rate(comment="字" * 8)
     with pytest.raises(TooLong, match="评语有9字"):
         rate(comment="字" * 9)
+
+
+# How often, and then they meet
+
+
+def test_the_last_round_that_the_rules_allow_is_followed_by_a_meeting() -> None:
+    twice = with_rules(numbers={"rounds.max": 2})
+
+    _, redo = rate(result=Rating.DISSATISFIED, rules=twice)
+    _, meeting = rate(
+        replace(REPLY, reply_id="D09.r2", round=2, rounds=2),
+        result=Rating.DISSATISFIED,
+        rules=twice,
+    )
+
+    assert isinstance(redo, RedoOrdered)
+    assert isinstance(meeting, FaceToFaceOrdered)
+    assert (meeting.reply_id, meeting.round, meeting.meet) == ("D09.r2", 2, None)
+
+
+def test_a_meeting_has_a_date_where_the_rules_name_one() -> None:
+    once = with_rules(
+        numbers={"rounds.max": 1},
+        deadlines={**RULES.deadlines, "meet": RULES.deadlines["rate"]},
+    )
+
+    _, meeting = rate(result=Rating.DISSATISFIED, rules=once)
+
+    assert isinstance(meeting, FaceToFaceOrdered)
+    assert meeting.meet is not None
+    assert meeting.meet.clock == "meet"
+
+
+def test_rounds_that_the_office_asked_for_do_not_use_up_those_of_the_proposers() -> None:
+    third_letter = replace(REPLY, reply_id="D09.r3", round=3, rounds=1)
+
+    _, redo = rate(
+        third_letter, result=Rating.DISSATISFIED, rules=with_rules(numbers={"rounds.max": 2})
+    )
+
+    assert isinstance(redo, RedoOrdered)
+    assert redo.round == 4
+
+
+def test_where_the_rules_wait_for_the_closing_a_rating_orders_nothing_yet() -> None:
+    (rated,) = rate(
+        result=Rating.DISSATISFIED, rules=with_rules(policies={"redo.ordered": "at_closing"})
+    )
+
+    assert isinstance(rated, ReplyRated)
+
+
+# Asked, closed, void
+
+
+def test_where_the_committee_asks_nobody_rates_before() -> None:
+    by_committee = with_rules(policies={"rating.asked": "by_committee"})
+
+    with pytest.raises(NotAskedToRate, match="尚未就这份答复征询意见"):
+        rate(rules=by_committee)
+    assert rate(replace(REPLY, asked=True), rules=by_committee)
+
+
+def test_after_the_closing_nobody_rates() -> None:
+    with pytest.raises(RatingIsClosed, match="评价已经截止"):
+        rate(replace(REPLY, closed=True))
+
+
+def test_a_letter_that_went_back_is_not_rated() -> None:
+    with pytest.raises(LetterVoid, match="已被审核退回"):
+        rate(replace(REPLY, void=True))
+
+
+# By proxy, on paper
+
+
+def test_a_form_on_paper_leaves_its_trace() -> None:
+    form = signed_paper("李娜")
+
+    (rated,) = rate(proposer="李娜", by=CLERK, paper=form)
+
+    assert isinstance(rated, ReplyRated)
+    assert (rated.by, rated.paper) == (CLERK, form)
+
+
+def test_where_the_rules_ask_for_a_form_the_committees_word_is_not_enough() -> None:
+    on_paper = with_rules(policies={"rating.proxy": "paper"})
+
+    with pytest.raises(NeedsPaper, match="代李娜登记须附本人签名的书面材料"):
+        rate(proposer="李娜", by=CLERK, rules=on_paper)
+    assert rate(proposer="李娜", by=CLERK, rules=on_paper, paper=signed_paper("李娜"))
+
+
+def test_a_form_is_signed_today_at_the_latest() -> None:
+    assert rate(proposer="李娜", by=CLERK, paper=signed_paper("李娜", MONDAY))
+    with pytest.raises(SignedInTheFuture, match="2024-03-05还没有到"):
+        rate(proposer="李娜", by=CLERK, paper=signed_paper("李娜", TUESDAY))

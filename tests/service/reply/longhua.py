@@ -16,6 +16,8 @@ from shared.contracts.intake import ProposalKind, ProposalsMerged, ProposalSubmi
 from shared.contracts.registry import (
     CalendarYearAnnounced,
     Deadline,
+    Number,
+    Policy,
     ResultClass,
     RulesPublished,
     UnitLevel,
@@ -64,6 +66,24 @@ RULES = RulesPublished(
     coordination=(),
     limits={"reply": 6_000},
 )
+
+
+def rules(
+    *,
+    policies: dict[str, str] | None = None,
+    numbers: dict[str, int] | None = None,
+    **changes: object,
+) -> RulesPublished:
+    """The next edition of the rules, with choices and numbers of a place."""
+    named = {
+        name: Policy(value=to, says="试用", source=None) for name, to in (policies or {}).items()
+    }
+    counted = {
+        name: Number(value=n, says="试用", source=None) for name, n in (numbers or {}).items()
+    }
+    return RULES.model_copy(update={"edition": 2, "policies": named, "numbers": counted, **changes})
+
+
 FACTS = (
     unit(LONGHUA, "龙华区人民政府", "龙华区", UnitLevel.DISTRICT),
     unit(FUTIAN, "福田区人民政府", "福田区", UnitLevel.DISTRICT),
@@ -76,14 +96,17 @@ FACTS = (
 )
 
 
-def submitted(proposal: ProposalId, *proposers: str) -> ProposalSubmitted:
+def submitted(
+    proposal: ProposalId, *proposers: str, text: str = "正文", **more: Any
+) -> ProposalSubmitted:
     return ProposalSubmitted(
+        **more,
         proposal_id=proposal,
         by=SYSTEM,
         on=MONDAY,
         year=2024,
         title=f"关于{proposal}的提案",
-        text="正文",
+        text=text,
         kind=ProposalKind.JOINT,
         proposers=tuple(Proposer(name=name) for name in proposers or ("王志毅",)),
     )
@@ -220,3 +243,33 @@ async def seen(room: World, proposal: ProposalId, *, unit: UnitCode = LONGHUA, *
     answer = await room.ask("reply", f"/proposals/{proposal}", post="officer", unit=unit, **query)
     assert answer.status == 200, answer.body
     return answer.body
+
+
+async def close(room: World, proposal: ProposalId, reply_id: str) -> Answer:
+    """The committee closes the rating of a reply."""
+    path = f"/proposals/{proposal}/replies/{reply_id}/close-ratings"
+    return await room.tell("reply", path, post="committee", unit="C003")
+
+
+async def office(
+    room: World, proposal: ProposalId, what: str, body: dict[str, Any] | None = None
+) -> Answer:
+    """The office does something in a proposal."""
+    return await room.tell("reply", f"/proposals/{proposal}/{what}", body, post="office")
+
+
+async def listed(room: World, what: str, *, post: str = "office", **asked: Any) -> Any:
+    """One page of a list, as somebody sees it."""
+    answer = await room.ask("reply", f"/{what}", post=post, **asked)
+    assert answer.status == 200, answer.body
+    return answer.body
+
+
+def scan(name: str = "签发稿.pdf") -> dict[str, Any]:
+    """A scanned paper."""
+    return {"name": name, "kind": "application/pdf", "size": 2048, "digest": "0a" * 32}
+
+
+def paper(signed_by: str, signed_on: str = "2024-01-22") -> dict[str, Any]:
+    """What somebody signed on paper."""
+    return {"signed_by": signed_by, "signed_on": signed_on, "scan": scan()}

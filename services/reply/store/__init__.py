@@ -1,0 +1,80 @@
+"""Every SQL statement of the reply room, by subject."""
+
+from services.reply.store.handling import lock_contact, lock_group, lock_handling, signatory_of
+from services.reply.store.hearing import (
+    end_tasks,
+    leave_group,
+    mark_key,
+    move_answers,
+    number_proposal,
+    open_group,
+    open_proposal,
+    open_tasks,
+    pause_answer,
+    resume_answer,
+    sign_task,
+    take_back,
+)
+from services.reply.store.letters import (
+    lock_issued,
+    lock_letter_book,
+    lock_sent,
+    lock_unsolved,
+    sent,
+)
+from services.reply.store.lists import Lists
+from services.reply.store.pages import (
+    draft_changes,
+    may_read_draft,
+    must_see,
+    progress,
+    proposal,
+)
+from services.reply.store.promises import (
+    lock_item,
+    lock_look_back,
+    lock_promise,
+    lock_promises_of,
+)
+from services.reply.store.ratings import lock_meeting, lock_reply
+from services.reply.store.recording import OurEvent, keep_opinion, keep_text, record
+
+__all__ = [
+    "Lists",
+    "OurEvent",
+    "draft_changes",
+    "end_tasks",
+    "keep_opinion",
+    "keep_text",
+    "leave_group",
+    "lock_contact",
+    "lock_group",
+    "lock_handling",
+    "lock_issued",
+    "lock_item",
+    "lock_letter_book",
+    "lock_look_back",
+    "lock_meeting",
+    "lock_promise",
+    "lock_promises_of",
+    "lock_reply",
+    "lock_sent",
+    "lock_unsolved",
+    "mark_key",
+    "may_read_draft",
+    "move_answers",
+    "must_see",
+    "number_proposal",
+    "open_group",
+    "open_proposal",
+    "open_tasks",
+    "pause_answer",
+    "progress",
+    "proposal",
+    "record",
+    "resume_answer",
+    "sent",
+    "sign_task",
+    "signatory_of",
+    "take_back",
+]
