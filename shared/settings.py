@@ -18,6 +18,13 @@ class Settings(BaseSettings):
     huiban_demo: bool = False
     huiban_host: str = "127.0.0.1"
     huiban_port: int = 8700
+    huiban_portal_url: str = "http://127.0.0.1:8700"
+    huiban_smtp_url: str = ""
+    huiban_mail_from: str = "huiban@localhost"
+    huiban_wecom_url: str = ""
+    huiban_dingtalk_url: str = ""
+    huiban_feishu_url: str = ""
+    huiban_webhook_url: str = ""
 
     def topic(self, name: str) -> str:
         """The name of a topic in this installation: one Kafka may serve many cities."""

@@ -22,6 +22,10 @@ TABLES = (
     "ratings",
     "promises",
     "matters",
+    "positions",
+    "supervisions",
+    "inspections",
+    "findings",
 )
 
 Overlay = dict[tuple[str, ...], Columns]

@@ -28,7 +28,7 @@ CLOCKS = (
     "redo",
     "publish",
 )
-LADDER_CLOCKS = (*CLOCKS, "promise")
+PROMISE = "promise"  # its date is the promise's own, so it has a ladder and no deadline
 LIMITS = ("title", "text", "suggested_units", "opinion", "reply", "summary", "reason", "comment")
 ANY_MONDAY = date(2024, 3, 4)
 
@@ -51,7 +51,7 @@ def publish_rules(register: Register, *, rules: RulesPublished) -> tuple[RulesPu
     _must_not_repeat("退办理由", (one.code for one in rules.return_reasons))
     _must_not_repeat("协调规则", (one.code for one in rules.coordination))
     for clock, rungs in rules.ladders.items():
-        _must_climb(clock, rungs)
+        _must_climb(clock, rungs, known=(*rules.deadlines, PROMISE))
     return (rules,)
 
 
@@ -89,9 +89,9 @@ def _must_not_repeat(what: str, codes: Iterable[str]) -> None:
         seen.add(code)
 
 
-def _must_climb(clock: str, rungs: tuple[Rung, ...]) -> None:
-    if clock not in LADDER_CLOCKS:
-        raise UnknownLadderClock(clock=clock, known="、".join(LADDER_CLOCKS))
+def _must_climb(clock: str, rungs: tuple[Rung, ...], *, known: tuple[str, ...]) -> None:
+    if clock not in known:
+        raise UnknownLadderClock(clock=clock, known="、".join(known))
     numbered = [rung.rung for rung in rungs] == list(range(1, len(rungs) + 1))
     # Units of time differ from rung to rung: they are compared on an ordinary month's calendar.
     days = [shift(ANY_MONDAY, count=r.offset, unit=r.unit, calendar=Calendar()) for r in rungs]
