@@ -80,7 +80,8 @@ class NoticeFailed(ProposalEvent):
 class CoordinationFlagged(ProposalEvent):
     """A matter may need coordination at city level (协调事项), by a rule or by hand.
 
-    It is to be decided by ``decide``. ``promise_id`` names the promise that another body blocks.
+    ``desk`` brings it to a decision, by ``decide``. ``promise_id`` names the promise that another
+    body blocks.
     """
 
     matter_id: str
@@ -88,6 +89,7 @@ class CoordinationFlagged(ProposalEvent):
     evidence: str
     parties: tuple[UnitCode, ...]
     decide: Due | None = None
+    desk: UnitCode | None = None
     promise_id: str | None = None
 
 
@@ -126,12 +128,16 @@ class Effect(Value):
 
 
 class CoordinationDecided(ProposalEvent):
-    """A leader decided a flagged matter; the decision binds, and is carried out by a day."""
+    """A leader decided a flagged matter; the decision binds.
+
+    ``desk`` sees to it that it is carried out, by ``carry_out``.
+    """
 
     matter_id: str
     decision: str
     effect: Effect
     carry_out: Due | None = None
+    desk: UnitCode | None = None
 
 
 class CoordinationDismissed(ProposalEvent):

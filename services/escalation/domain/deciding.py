@@ -46,6 +46,7 @@ def decide_matter(
         decision=decision,
         effect=effect,
         carry_out=carry_out if effect.kind != "as_it_is" else None,
+        desk=(effect.unit if effect.kind == "ask" else None) or proposal.desk,
         by=by,
         on=on,
     )

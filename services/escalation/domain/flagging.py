@@ -210,6 +210,7 @@ def report_blocked(
         f"因{name_of(blocked_by, units)}受阻：{why}",
         parties=(promised_by, blocked_by),
         decide=decide,
+        desk=proposal.desk,
         promise_id=promise_id,
         by=by,
         on=on,
@@ -288,6 +289,7 @@ def flag_by_hand(
         evidence=evidence,
         parties=tuple(parties),
         decide=decide,
+        desk=proposal.desk,
         by=by,
         on=on,
     )
@@ -312,6 +314,7 @@ def _flag(
         evidence=evidence,
         parties=tuple(dict.fromkeys(parties)),
         decide=decide,
+        desk=proposal.desk,
         promise_id=promise_id,
         by=SYSTEM,
         on=on,

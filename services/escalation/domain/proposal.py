@@ -108,6 +108,11 @@ class Proposal:
         return tuple(dict.fromkeys(handler.unit for handler in self.handlers))
 
     @property
+    def desk(self) -> UnitCode | None:
+        """Who sees to what concerns the whole of it: the office, before that the committee."""
+        return self.office or self.committee
+
+    @property
     def next_matter_id(self) -> str:
         """Matters are numbered within their proposal."""
         return f"m{len(self.matters) + 1}"

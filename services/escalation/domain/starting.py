@@ -119,25 +119,27 @@ def clocks_of_inspection(event: InspectionHeld) -> list[Clock]:
     ]
 
 
-def clock_of_matter(event: CoordinationFlagged, *, office: UnitCode) -> list[Clock]:
+def clock_of_matter(event: CoordinationFlagged) -> list[Clock]:
     """The office brings a matter to its decision; none where no rule sets a date."""
-    if event.decide is None:
+    if event.decide is None or event.desk is None:
         return []
     return [
-        _clock(event, awaits=Awaited.MATTER, subject=event.matter_id, unit=office, due=event.decide)
+        _clock(
+            event, awaits=Awaited.MATTER, subject=event.matter_id, unit=event.desk, due=event.decide
+        )
     ]
 
 
-def clock_of_decision(event: CoordinationDecided, *, office: UnitCode) -> list[Clock]:
-    """Whoever the decision names carries it out; a new lead is for the office to put in place."""
-    if event.carry_out is None:
+def clock_of_decision(event: CoordinationDecided) -> list[Clock]:
+    """Whoever is to see to it has a clock for carrying a decision out."""
+    if event.carry_out is None or event.desk is None:
         return []
     return [
         _clock(
             event,
             awaits=Awaited.CARRYING_OUT,
             subject=event.matter_id,
-            unit=(event.effect.unit if event.effect.kind == "ask" else None) or office,
+            unit=event.desk,
             due=event.carry_out,
         )
     ]

@@ -12,7 +12,6 @@ from services.escalation.domain.starting import (
 from services.escalation.store import coordination, supervision
 from services.escalation.store.clocks import open_clocks
 from services.escalation.store.feed import feed
-from services.escalation.store.proposals import office_of
 from shared.contracts.escalation import (
     CoordinationCarriedOut,
     CoordinationDecided,
@@ -108,16 +107,14 @@ async def _apply(tx: Tx, event: OurEvent) -> None:
             pass  # the delivery itself says how it stands
         case CoordinationFlagged():
             await coordination.open_matter(tx, event)
-            office = await office_of(tx, event.proposal_id) or event.by.unit
-            await open_clocks(tx, clock_of_matter(event, office=office))
+            await open_clocks(tx, clock_of_matter(event))
         case PositionStated():
             await coordination.state_position(tx, event)
         case CoordinationMeetingHeld():
             await coordination.hold_meeting(tx, event)
         case CoordinationDecided():
             await coordination.decide_matter(tx, event)
-            office = await office_of(tx, event.proposal_id) or event.by.unit
-            await open_clocks(tx, clock_of_decision(event, office=office))
+            await open_clocks(tx, clock_of_decision(event))
         case CoordinationDismissed():
             await coordination.dismiss_matter(tx, event)
         case CoordinationCarriedOut():

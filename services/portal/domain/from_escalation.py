@@ -6,6 +6,7 @@ Alarms and messages only stand in the timeline.
 from typing import Any
 
 from services.portal.domain.rows import (
+    Facts,
     Reading,
     Row,
     Told,
@@ -27,7 +28,7 @@ def flagged(told: Told) -> tuple[Row, ...]:
         flagged_on=data["on"],
         decide_by=decide["on"] if decide else None,
     )
-    return (matter,)
+    return (matter, *_clock_of(told, "matter", due=decide))
 
 
 def stated(told: Told) -> tuple[Row, ...]:
@@ -57,18 +58,29 @@ def decided(told: Told) -> tuple[Row, ...]:
         effect_unit=effect.get("unit"),
         effect_due_on=effect.get("due_on"),
     )
-    return (matter,)
+    return (
+        matter,
+        clock_stops(told, f"{data['matter_id']}/matter"),
+        *_clock_of(told, "carry_out", due=data.get("carry_out")),
+    )
 
 
 def dismissed(told: Told) -> tuple[Row, ...]:
     """A matter needs no coordination."""
-    return (_matter(told, dismissed_on=told.data["on"], dismissed_why=told.data["why"]),)
+    data = told.data
+    return (
+        _matter(told, dismissed_on=data["on"], dismissed_why=data["why"]),
+        clock_stops(told, f"{data['matter_id']}/matter"),
+    )
 
 
 def carried_out(told: Told) -> tuple[Row, ...]:
     """What was decided is done."""
     data = told.data
-    return (_matter(told, carried_out_on=data["on"], carried_out_says=data["says"]),)
+    return (
+        _matter(told, carried_out_on=data["on"], carried_out_says=data["says"]),
+        clock_stops(told, f"{data['matter_id']}/carry_out"),
+    )
 
 
 def supervised(told: Told) -> tuple[Row, ...]:
@@ -166,6 +178,14 @@ def finding_answered(told: Told) -> tuple[Row, ...]:
 def only_told(told: Told) -> tuple[Row, ...]:
     """It stands in the timeline and changes nothing else."""
     return ()
+
+
+def _clock_of(told: Told, kind: str, *, due: Facts | None) -> tuple[Row, ...]:
+    """The clock of whoever sees to a matter, where it has one."""
+    desk = told.data.get("desk")
+    if due is None or desk is None:
+        return ()
+    return (clock_starts(told, f"{told.data['matter_id']}/{kind}", kind=kind, unit=desk, due=due),)
 
 
 def _matter(told: Told, **columns: Any) -> Row:

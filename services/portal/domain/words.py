@@ -42,6 +42,8 @@ CLOCKS = {
     "promise": "承诺",
     "supervise": "督办反馈",
     "finding": "整改反馈",
+    "matter": "协调决定",
+    "carry_out": "协调决定落实",
 }
 ALARM_CLOCKS = {
     "sign": "签收",
