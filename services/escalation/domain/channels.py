@@ -117,7 +117,8 @@ def _signed_for_dingtalk(url: str, *, key: str, at: int) -> str:
         return url
     stamp = at * 1000
     seal = hmac.new(key.encode(), f"{stamp}\n{key}".encode(), hashlib.sha256).digest()
-    return f"{url}&timestamp={stamp}&sign={quote_plus(base64.b64encode(seal))}"
+    joined = "&" if "?" in url else "?"
+    return f"{url}{joined}timestamp={stamp}&sign={quote_plus(base64.b64encode(seal))}"
 
 
 def _signed_for_feishu(key: str, *, at: int) -> dict[str, str]:
