@@ -37,7 +37,7 @@ class Wording:
         if template is None:
             return row.kind
         facts = {
-            "number": row.number or self.words["digest"]["unfiled"],
+            "number": self._number(row.number),
             **self._readable(row.facts, name=name),
         }
         return self._written(template.format_map(_Lenient(facts)))
@@ -52,13 +52,18 @@ class Wording:
         digest = self.words["digest"]
         said = [
             digest["line"].format(
-                number=line.number or digest["unfiled"],
+                number=self._number(line.number),
                 light=self.words["lights"][line.light],
                 link=f"{portal}/proposals/{line.proposal_id}",
             )
             for line in lines
         ]
         return self._written("\n".join([*said, "", digest["foot"], ""]))
+
+    def _number(self, number: str | None) -> str:
+        digest = self.words["digest"]
+        said: str = digest["number"].format(number=number) if number else digest["unfiled"]
+        return said
 
     def _readable(self, facts: Mapping[str, str], *, name: Names) -> dict[str, str]:
         said = dict(facts)
