@@ -91,7 +91,7 @@ async def sweep(backbone: Backbone, *, on: date) -> Swept:
         known=known,
         terms=Terms(rules, known.calendar),
         staff=staff_on(known, on),
-        looked_with=_edition(rules, known.calendar, on=on),
+        looked_with=edition_of(rules, known.calendar, on=on),
     )
     async with backbone.desk.transaction() as tx:
         waiting = await store.proposals_to_look_at(tx, on=on, looked_with=morning.looked_with)
@@ -224,7 +224,7 @@ def _counted(events: Sequence[OurEvent]) -> Counter[str]:
     return Counter(words[type(event)] for event in events)
 
 
-def _edition(rules: RulesPublished, calendar: Calendar, *, on: date) -> str:
+def edition_of(rules: RulesPublished, calendar: Calendar, *, on: date) -> str:
     """By which rules and calendars clocks are looked at on this day: when it changes, all are."""
     years = " ".join(calendar.edition(year) for year in range(on.year - 1, on.year + 3))
     return f"{rules.rules}@{rules.edition} {years}"

@@ -11,7 +11,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import commands, idle, latency, listener, rebuild
+from tests.bench import commands, idle, latency, listener, notices, rebuild, sweeping
 from tests.bench.surroundings import ROOT, Surroundings, surroundings
 
 TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
@@ -22,6 +22,9 @@ TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
     ("rebuild", "events_per_second"): ("≥ 20 000 events/s", lambda x: x >= 20_000),
     ("commands", "submit"): ("≥ 1 500/s", lambda x: x >= 1_500),
     ("commands", "sign"): ("≥ 1 500/s", lambda x: x >= 1_500),
+    ("sweeping", "seconds"): ("< 10 s", lambda x: x < 10),
+    ("notices", "messages"): ("= 5 000", lambda x: x == 5_000),
+    ("notices", "meanwhile_p50_ms"): ("< 50 ms", lambda x: x < 50),
     ("idle", "resident_mb"): ("< 600 MB", lambda x: x < 600),
 }
 
@@ -30,6 +33,8 @@ BENCHES: dict[str, Callable[[Surroundings], Awaitable[dict[str, float]]]] = {
     "latency": latency.bench,
     "rebuild": rebuild.bench,
     "commands": commands.bench,
+    "sweeping": sweeping.bench,
+    "notices": notices.bench,
 }
 
 
