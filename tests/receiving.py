@@ -35,6 +35,7 @@ class Receiver:
     body: bytes = b"{}"
     refuses: set[str] = field(default_factory=set)  # bodies with these words get a 422
     requests: list[Request] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)  # something was sent
     port: int = 0
     _server: asyncio.Server | None = None
     _gone: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,6 +66,7 @@ class Receiver:
                 headers = {name.lower(): value for name, value in pairs}
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
                 self.requests.append(Request(head[0].split(" ")[1], headers, body))
+                self.came.set()
                 if self.status is None:
                     await self._gone.wait()
                     break

@@ -40,9 +40,10 @@ log = logging.getLogger("huiban.escalation")
 LOOK_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 60.0
 PEOPLE_AT_ONCE = 500
-LETTERS_AT_ONCE = 50
+LETTERS_AT_ONCE = 20
+BREATH_SECONDS = 0.02  # after each batch, so that what was told meanwhile goes first
 LEASE = timedelta(minutes=5)
-TOLD_AT_ONCE = 200  # so many proposals are locked at a time to tell what came of a message
+TOLD_AT_ONCE = 50  # so many proposals are locked at a time to tell what came of a message
 NOON = time(12)
 
 
@@ -247,6 +248,7 @@ async def _write_down(
         async with backbone.desk.transaction() as tx:
             await tx.lock_all(event.key for event in part)
             await store.record(tx, *part)
+        await asyncio.sleep(BREATH_SECONDS)
     if told:
         backbone.relay.wake()
     return Delivered(**counted)

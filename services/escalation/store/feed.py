@@ -39,13 +39,14 @@ async def feed(tx: Tx, events: Sequence[tuple[UUID | None, Any]]) -> None:
     of_proposals = [
         (id, event) for id, event in events if id is not None and isinstance(event, ProposalEvent)
     ]
+    if not of_proposals or not await tx.fetchval("SELECT EXISTS (SELECT FROM subscriptions)"):
+        return
     await tx.execute(
         """
         INSERT INTO feed (event_id, type, source, proposal_id, value)
         SELECT event_id, type, source, proposal_id, value
           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[])
                WITH ORDINALITY AS told (event_id, type, source, proposal_id, value, n)
-         WHERE EXISTS (SELECT FROM subscriptions)
          ORDER BY n
         """,
         [id for id, _ in of_proposals],

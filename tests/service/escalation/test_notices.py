@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from services.escalation.delivering import deliver_all, open_messages, send_some
+from services.escalation.delivering import (
+    deliver_all,
+    keep_delivering,
+    open_messages,
+    send_some,
+)
 from services.escalation.outside import Outside
 from services.escalation.views import Delivered
 from shared.clock import OFFICE
@@ -442,3 +447,12 @@ async def test_the_office_may_send_at_once(staffed: World) -> None:
     # This installation has no channel: everything stays in the inboxes.
     assert (sent.status, sent.body["opened"]) == (200, 0)
     assert len(await inbox(staffed, HEAD)) == 1
+
+
+async def test_in_a_demo_nothing_leaves_by_itself(staffed: World) -> None:
+    await reminded(staffed)
+
+    with pytest.raises(TimeoutError):
+        await wait_for(keep_delivering(staffed["escalation"].backbone), timeout=0.2)
+
+    assert await staffed.rows("escalation", "SELECT 1 FROM deliveries") == []

@@ -2,12 +2,14 @@
 
 import hashlib
 import hmac
+from asyncio import CancelledError, create_task, wait_for
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from services.escalation.streaming import stream_once
+from services.escalation.streaming import keep_streaming, stream_once
 from shared.clock import OFFICE
 from shared.contracts.event import PersonId
 from shared.contracts.registry import (
@@ -320,3 +322,17 @@ async def test_what_a_sweep_tells_is_told_as_well(watch: World) -> None:
         await told(watch)
 
     assert kinds(here) == ["DeadlineMissed", "DeadlineMissed"]
+
+
+async def test_the_loop_tells_by_itself(watch: World) -> None:
+    async with receiver() as here:
+        await subscribe(watch, here)
+        await watch.hears("escalation", accepted())
+        telling = create_task(keep_streaming(watch["escalation"].backbone))
+
+        await wait_for(here.came.wait(), timeout=20)
+
+        telling.cancel()
+        with suppress(CancelledError):
+            await telling
+    assert kinds(here) == ["ProposalAccepted"]
