@@ -58,7 +58,13 @@ def test_nothing_that_is_served_imports_the_tests() -> None:
 
 
 def test_the_domain_imports_only_what_is_pure() -> None:
-    allowed = ("shared.contracts", "shared.calendar", "shared.deadlines", "shared.refusals")
+    allowed = (
+        "shared.contracts",
+        "shared.calendar",
+        "shared.deadlines",
+        "shared.refusals",
+        "shared.rules",
+    )
 
     impure = [
         f"{named(path)}: {name}"

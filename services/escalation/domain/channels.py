@@ -8,12 +8,11 @@ is never sent. The answer's status says less than the code in its body.
 import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote_plus, urldefrag
-
-from pydantic_core import from_json, to_json
 
 from services.escalation.domain.digesting import Channel, Letter
 
@@ -56,7 +55,7 @@ def post_of(channel: Channel, letter: Letter, *, url: str, at: int) -> Post:
             body = {"msg_type": "text", "content": {"text": text}}
             return _json(address, {**_signed_for_feishu(key, at=at), **body})
         case "webhook" | "mail":
-            content = to_json(
+            content = _written(
                 {
                     "person": letter.person,
                     "address": letter.address,
@@ -98,7 +97,7 @@ def outcome_of_robot(status: int, body: bytes) -> Outcome:
     if outcome.result != "taken":
         return outcome
     try:
-        answer = from_json(body)
+        answer = json.loads(body)
     except ValueError:
         return Outcome("refused", "答复不是JSON")
     code = answer.get("errcode", answer.get("code", 0)) if isinstance(answer, dict) else 0
@@ -109,7 +108,11 @@ def outcome_of_robot(status: int, body: bytes) -> Outcome:
 
 
 def _json(url: str, body: Mapping[str, Any]) -> Post:
-    return Post(url, to_json(body), {"Content-Type": "application/json"})
+    return Post(url, _written(body), {"Content-Type": "application/json"})
+
+
+def _written(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _signed_for_dingtalk(url: str, *, key: str, at: int) -> str:

@@ -102,15 +102,19 @@ async def claim(
     """Messages whose time has come, for this loop alone until ``until``."""
     rows = await tx.fetch(
         """
+        WITH due AS MATERIALIZED (
+            SELECT delivery_id
+              FROM deliveries
+             WHERE channel = $1 AND state = 'queued' AND next_at <= $2
+             ORDER BY next_at, delivery_id
+             LIMIT $4
+               FOR UPDATE SKIP LOCKED
+        )
         UPDATE deliveries
            SET tries = tries + 1, next_at = $3
-         WHERE delivery_id IN (SELECT delivery_id
-                                 FROM deliveries
-                                WHERE channel = $1 AND state = 'queued' AND next_at <= $2
-                                ORDER BY next_at, delivery_id
-                                LIMIT $4
-                                  FOR UPDATE SKIP LOCKED)
-        RETURNING delivery_id, person, digest, address, language, tries
+          FROM due
+         WHERE deliveries.delivery_id = due.delivery_id
+        RETURNING deliveries.delivery_id, person, digest, address, language, tries
         """,
         channel,
         at,

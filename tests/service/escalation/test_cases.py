@@ -66,7 +66,8 @@ RULES = rules_with(
 @pytest.fixture
 async def city(watch: World) -> World:
     """Longhua leads alone; nothing was flagged."""
-    await watch.hears("escalation", RULES, accepted(), assigned(LEAD))
+    await watch.hears("escalation", RULES)
+    await watch.hears("escalation", accepted(), assigned(LEAD))
     return watch
 
 
@@ -87,7 +88,8 @@ async def test_several_districts_are_a_matter_for_the_city(watch: World) -> None
     bureau = task(FUTIAN_BUREAU, Role.CO_HANDLE, "opinion", "03-15")
     own = task(LONGHUA_BUREAU, Role.CO_HANDLE, "opinion", "03-15")
 
-    await watch.hears("escalation", RULES, accepted(), assigned(LEAD, own))
+    await watch.hears("escalation", RULES)
+    await watch.hears("escalation", accepted(), assigned(LEAD, own))
     alone = await rules_flagged(watch)
     await watch.hears("escalation", reassigned(bureau, ended=(), on="03-04"))
 

@@ -97,7 +97,8 @@ def granted(*dates: MovedDue, on: str) -> ExtensionGranted:
 @pytest.fixture
 async def handed(watch: World) -> World:
     """Longhua leads until 3 June, Futian gives its opinion by 15 March."""
-    await watch.hears("escalation", RULES, accepted(), assigned())
+    await watch.hears("escalation", RULES)
+    await watch.hears("escalation", accepted(), assigned())
     return watch
 
 

@@ -73,6 +73,9 @@ async def staffed(watch: World) -> World:
         RULES,
         person(HEAD, "head", mail="head@example.cn"),
         person(OFFICER, "officer", mail="officer@example.cn"),
+    )
+    await watch.hears(
+        "escalation",
         accepted(),
         assigned(),
         signed(LONGHUA, on="03-04"),

@@ -50,9 +50,9 @@ UNIT_OF = {"office": CITY, "supervision": CITY, "leader": CITY, "committee": COM
 @pytest.fixture
 async def handed(watch: World) -> World:
     """Longhua leads, Futian gives its opinion by 15 March; both have signed."""
+    await watch.hears("escalation", RULES)
     await watch.hears(
         "escalation",
-        RULES,
         accepted(),
         assigned(),
         signed(LONGHUA, on="03-04"),
