@@ -123,6 +123,21 @@ RIGHTS: dict[str, Right] = {
     "escalation.sweep": Right(frozenset({Post.OFFICE, Post.OPERATOR})),
     "escalation.flag": Right(UNIT | OFFICE),
     "escalation.decide": Right(LEADER),
+    "escalation.state_position": Right(UNIT, OWN),
+    "escalation.hold_meeting": Right(OFFICE),
+    "escalation.dismiss": Right(OFFICE | LEADER),
+    "escalation.follow_up": Right(SUPERVISORS),
+    "escalation.report_blocked": Right(UNIT, OWN),
+    "escalation.supervise": Right(SUPERVISORS),
+    "escalation.answer_supervision": Right(UNIT, OWN),
+    "escalation.name_tracker": Right(SUPERVISORS),
+    "escalation.lead_key": Right(SUPERVISORS | COMMITTEE | LEADER),
+    "escalation.inspect": Right(SUPERVISORS | COMMITTEE),
+    "escalation.answer_finding": Right(UNIT, OWN),
+    "escalation.figures": Right(SUPERVISORS | COMMITTEE | LEADER | {Post.OPERATOR, Post.AUDITOR}),
+    "escalation.inbox": Right(frozenset(Post) - {Post.UNKNOWN}),
+    "escalation.deliveries": Right(SUPERVISORS | {Post.OPERATOR}),
+    "escalation.subscribe": Right(SUPERVISORS | COMMITTEE | HEADS | {Post.OPERATOR}),
 }
 
 POST_NAMES = {

@@ -247,6 +247,14 @@ class Reference:
             if one.deputy == deputy and one.since <= on <= one.until
         ]
 
+    def deputies_of(self, giver: PersonId, *, held: HeldPost, on: date) -> tuple[PersonId, ...]:
+        """Who acts for somebody in this post on a day."""
+        return tuple(
+            one.deputy
+            for one in self._delegations
+            if one.covers(giver=giver, deputy=one.deputy, held=held, on=on)
+        )
+
     def rules_on(self, day: date) -> RulesPublished:
         """The rule set in force on a day: the newest effective one, in its newest edition.
 

@@ -25,6 +25,14 @@ class Settings(BaseSettings):
         pattern=r"^([a-z]+=https?://[^,\s]+)(,[a-z]+=https?://[^,\s]+)*$",
     )
 
+    huiban_portal_url: str = "http://127.0.0.1:8700"
+    huiban_smtp_url: str = ""
+    huiban_mail_from: str = "huiban@localhost"
+    huiban_wecom_url: str = ""
+    huiban_dingtalk_url: str = ""
+    huiban_feishu_url: str = ""
+    huiban_webhook_url: str = ""
+
     huiban_store: str = ""
     huiban_clamd: str = Field(default="", pattern=r"^$|^[^:]+:\d+$")
 

@@ -11,7 +11,17 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import commands, idle, imports, latency, listener, rebuild, similar
+from tests.bench import (
+    commands,
+    idle,
+    imports,
+    latency,
+    listener,
+    notices,
+    rebuild,
+    similar,
+    sweeping,
+)
 from tests.bench.surroundings import ROOT, Surroundings, surroundings
 
 TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
@@ -25,6 +35,9 @@ TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
     ("similar", "suggest_p50_ms"): ("< 20 ms", lambda x: x < 20),
     ("similar", "list_p95_ms"): ("< 30 ms", lambda x: x < 30),
     ("imports", "rows_per_second"): ("≥ 100/s", lambda x: x >= 100),
+    ("sweeping", "seconds"): ("< 10 s", lambda x: x < 10),
+    ("notices", "messages"): ("= 5 000", lambda x: x == 5_000),
+    ("notices", "meanwhile_p50_ms"): ("< 20 ms", lambda x: x < 20),
     ("idle", "resident_mb"): ("< 600 MB", lambda x: x < 600),
 }
 
@@ -35,6 +48,8 @@ BENCHES: dict[str, Callable[[Surroundings], Awaitable[dict[str, float]]]] = {
     "commands": commands.bench,
     "similar": similar.bench,
     "imports": imports.bench,
+    "sweeping": sweeping.bench,
+    "notices": notices.bench,
 }
 
 

@@ -50,7 +50,8 @@ NEVER = {
         "SELECT proposal_id, due_on, CASE awaits WHEN 'return_decision' THEN '' ELSE unit END,"
         "       CASE awaits WHEN 'signing' THEN 'sign' WHEN 'rating' THEN 'rate'"
         "                   WHEN 'return_decision' THEN 'decide' ELSE awaits END"
-        "  FROM escalation.clocks WHERE state = 'running' AND awaits <> 'rating'",
+        "  FROM escalation.clocks"
+        " WHERE state = 'running' AND awaits NOT IN ('rating', 'decide_extension')",
         "SELECT proposal_id, due_on, CASE kind WHEN 'decide' THEN '' ELSE unit END,"
         "       CASE kind WHEN 'redo' THEN 'reply' ELSE kind END"
         "  FROM portal.open_clocks WHERE kind <> 'rate'",

@@ -13,22 +13,31 @@ class Awaited(StrEnum):
 
     SIGNING = "signing"
     RETURN_DECISION = "return_decision"
+    EXTENSION_DECISION = "decide_extension"
+    CONTACT = "contact"
     OPINION = "opinion"
     WORK = "work"
     REPLY = "reply"
     RATING = "rating"
+    PUBLICATION = "publish"
     PROMISE = "promise"
+    SUPERVISION = "supervise"
+    FINDING = "finding"
+    MATTER = "matter"
+    CARRYING_OUT = "carry_out"
 
 
-ClockState = Literal["running", "stopped", "dead"]
+ClockState = Literal["running", "paused", "stopped", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """``subject`` is the task, reply or promise whose act stops the clock.
+    """``subject`` is the task, reply, promise or matter whose act stops the clock.
 
-    ``generation`` counts how often it was started: a clock started anew has told nothing yet.
-    ``missed`` is kept when it is stopped: late is late. Dead is what a reassignment ended.
+    ``generation`` counts how often it was started or moved: a clock with another date has told
+    nothing yet. ``missed`` is kept when it is stopped: late is late. A paused clock stands still
+    until it goes on. Dead is what a reassignment or a withdrawal ended. ``since`` is the day on
+    which it got its present date, where that is not the first one.
     """
 
     proposal_id: ProposalId
@@ -45,3 +54,10 @@ class Clock:
     near_told: bool = False
     missed: bool = False
     told_rungs: frozenset[int] = field(default_factory=frozenset)
+    provisional: bool = False
+    since: date | None = None
+
+    @property
+    def dated_on(self) -> date:
+        """The day on which its present date was set: what lies before does not belong to it."""
+        return self.since or self.started_on

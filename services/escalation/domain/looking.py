@@ -5,33 +5,57 @@ on any day; people are reminded on working days only. What fell due while nobody
 once, late, and says so: to each kind of recipient only the highest of the rungs passed over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from services.escalation.domain.clock import Clock
+from services.escalation.domain.lights import base_of, near_of
 from services.escalation.domain.stopping import missed
 from shared.calendar import ONE_DAY, Calendar
 from shared.contracts.escalation import DeadlineMissed, DeadlineNear, ReminderSent
-from shared.contracts.event import SYSTEM
+from shared.contracts.event import SYSTEM, PersonId
 from shared.contracts.registry import Deadline, RulesPublished, Rung
 from shared.deadlines import shift
 
 Told = DeadlineNear | DeadlineMissed | ReminderSent
+ToWhom = Callable[[str], tuple[PersonId, ...]]
+
+
+def nobody(word: str) -> tuple[PersonId, ...]:
+    """Where nobody is known by name, a reminder goes to the post."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What a clock is looked at with: when it counts as near, its ladder, the calendar."""
+    """What a clock is looked at with: when it counts as near, its ladder, the calendar.
+
+    ``to_whom`` finds the people behind a rung's word.
+    """
 
     near: Deadline
     ladder: tuple[Rung, ...]
     calendar: Calendar
+    to_whom: ToWhom = nobody
 
     @classmethod
-    def over(cls, clock: Clock, *, rules: RulesPublished, calendar: Calendar) -> "Watch":
+    def over(
+        cls,
+        clock: Clock,
+        *,
+        rules: RulesPublished,
+        calendar: Calendar,
+        to_whom: ToWhom = nobody,
+    ) -> "Watch":
         """What the rules in force say of this clock. A clock without a ladder reminds nobody."""
-        return cls(near=rules.near, ladder=rules.ladders.get(clock.clock, ()), calendar=calendar)
+        base = rules.ladders.get(base_of(clock.clock), ())
+        return cls(
+            near=near_of(rules, clock.clock),
+            ladder=rules.ladders.get(clock.clock, base),
+            calendar=calendar,
+            to_whom=to_whom,
+        )
 
     def near_on(self, clock: Clock) -> date:
         """The first day on which the clock is near."""
@@ -42,13 +66,13 @@ class Watch:
     def rungs_of(self, clock: Clock) -> list[tuple[date, Rung]]:
         """The rungs still to be told, each with its working day.
 
-        A rung whose day had passed before the clock started does not belong to it. A rung is over
-        when it was told, or when a higher one was told to the same recipient.
+        A rung whose day had passed before the clock got its date does not belong to it. A rung is
+        over when it was told, or when a higher one was told to the same recipient.
         """
         rungs = []
         for rung in self.ladder:
             day = shift(clock.due_on, count=rung.offset, unit=rung.unit, calendar=self.calendar)
-            if day >= clock.started_on and not self._is_over(rung, told=clock.told_rungs):
+            if day >= clock.dated_on and not self._is_over(rung, told=clock.told_rungs):
                 rungs.append((self.calendar.next_working_day(day), rung))
         return rungs
 
@@ -107,10 +131,15 @@ def _reminders(clock: Clock, watch: Watch, *, on: date) -> Sequence[ReminderSent
     for day, rung in sorted(watch.rungs_of(clock), key=lambda told: told[1].rung):
         if day <= on:
             highest[rung.to] = (day, rung)
-    return [_reminder(clock, rung, day=day, on=on) for day, rung in highest.values()]
+    return [
+        _reminder(clock, rung, day=day, recipients=watch.to_whom(rung.to), on=on)
+        for day, rung in highest.values()
+    ]
 
 
-def _reminder(clock: Clock, rung: Rung, *, day: date, on: date) -> ReminderSent:
+def _reminder(
+    clock: Clock, rung: Rung, *, day: date, recipients: tuple[PersonId, ...], on: date
+) -> ReminderSent:
     late = f"（本提醒应于{day}发出，迟至{on}补发；办理期限为{clock.due_on}）" if day < on else ""
     return ReminderSent(
         proposal_id=clock.proposal_id,
@@ -120,6 +149,8 @@ def _reminder(clock: Clock, rung: Rung, *, day: date, on: date) -> ReminderSent:
         rung=rung.rung,
         to=rung.to,
         says=rung.says + late,
+        recipients=recipients,
+        late=day < on,
         by=SYSTEM,
         on=on,
     )

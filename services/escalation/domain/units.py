@@ -20,12 +20,22 @@ def is_another_district(unit: UnitCode, *, answering: Sequence[UnitCode], units:
     return (
         known is not None
         and known.level is UnitLevel.DISTRICT
-        and not any(unit in _line(lead, units) or lead in _line(unit, units) for lead in answering)
+        and not any(
+            unit in line_of(lead, units) or lead in line_of(unit, units) for lead in answering
+        )
     )
 
 
-def _line(unit: UnitCode, units: Units) -> list[UnitCode]:
-    """A unit and those above it."""
+def district_of(unit: UnitCode, units: Units) -> UnitCode | None:
+    """The district that a unit is, or belongs to."""
+    for one in line_of(unit, units):
+        if (known := units.get(one)) is not None and known.level is UnitLevel.DISTRICT:
+            return one
+    return None
+
+
+def line_of(unit: UnitCode, units: Units) -> list[UnitCode]:
+    """A unit and those above it, the nearest first."""
     line: list[UnitCode] = []
     above: UnitCode | None = unit
     while above is not None and above not in line:

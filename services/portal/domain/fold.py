@@ -29,6 +29,10 @@ TABLES = (
     "disagreements",
     "publications",
     "look_backs",
+    "positions",
+    "supervisions",
+    "inspections",
+    "findings",
 )
 
 Overlay = dict[tuple[str, ...], Columns]

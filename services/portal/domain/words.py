@@ -12,7 +12,10 @@ POSTS = {
     "proposer": "提案人",
     "committee": "工作人员",
     "office": "交办人员",
+    "supervision": "督查人员",
     "officer": "经办人",
+    "section_head": "科室负责人",
+    "deputy": "分管负责人",
     "head": "负责人",
     "leader": "领导",
     "operator": "运维",
@@ -62,6 +65,10 @@ CLOCKS = {
     "rate": "评价",
     "publish": "公开",
     "promise": "承诺",
+    "supervise": "督办反馈",
+    "finding": "整改反馈",
+    "matter": "协调决定",
+    "carry_out": "协调决定落实",
 }
 ALARM_CLOCKS = {
     "sign": "签收",
@@ -75,6 +82,11 @@ ALARM_CLOCKS = {
     "publish": "公开",
     "meet": "面商",
     "promise": "承诺",
+    "decide_extension": "延期审批",
+    "supervise": "督办反馈",
+    "finding": "整改反馈",
+    "matter": "协调决定",
+    "carry_out": "协调决定落实",
 }
 CONTACTS = {
     "visit": "走访",
@@ -101,7 +113,27 @@ MEANINGS = {
 COORDINATION_RULES = {
     "repeated-returns": "多次退办",
     "silent-district": "外区会办单位逾期未反馈",
+    "several-districts": "涉及多个区",
+    "contradiction": "主办与会办意见相左",
+    "beyond-powers": "超出区级权限",
+    "third-round": "多轮办理仍不满意",
+    "blocked-promise": "承诺事项受阻",
     "by-hand": "人工提请",
+}
+EFFECTS = {
+    "new_lead": "改定主办",
+    "new_role": "调整角色",
+    "new_date": "调整期限",
+    "ask": "提请支持",
+    "as_it_is": "维持现有分工",
+}
+ACTIVITIES = {"research": "调研", "talk": "座谈", "visit": "走访", "meeting": "会议"}
+CHANNELS = {
+    "mail": "电子邮件",
+    "wecom": "企业微信",
+    "dingtalk": "钉钉",
+    "feishu": "飞书",
+    "webhook": "外部系统",
 }
 LEVELS = {"city": "市级单位", "district": "区级政府", "section": "区直部门", "street": "街道办事处"}
 FIGURES = {

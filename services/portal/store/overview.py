@@ -181,7 +181,7 @@ async def open_matters(tx: Tx) -> list[Row]:
             SELECT proposal_id, matter_id, rule, evidence, parties, flagged_on, number, title,
                    is_key, origin
               FROM matters JOIN proposals USING (proposal_id)
-             WHERE decided_on IS NULL AND flagged_on IS NOT NULL
+             WHERE decided_on IS NULL AND dismissed_on IS NULL AND flagged_on IS NOT NULL
              ORDER BY flagged_on, number
              LIMIT 20
             """

@@ -8,7 +8,18 @@ from pydantic_core import from_json
 Row = dict[str, Any]
 
 # What a unit itself owes; a rating is the proposer's to give, a return the office's to decide.
-UNIT_DUTIES = ["sign", "opinion", "reply", "redo", "work", "promise"]
+UNIT_DUTIES = [
+    "sign",
+    "opinion",
+    "reply",
+    "redo",
+    "work",
+    "promise",
+    "supervise",
+    "finding",
+    "matter",
+    "carry_out",
+]
 
 
 def rows_of(records: Iterable[Mapping[str, Any]], *documents: str) -> list[Row]:

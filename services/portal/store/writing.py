@@ -46,7 +46,8 @@ OVERLAYS: dict[str, str] = {
                closed_on = coalesce(excluded.closed_on, had.closed_on),
                closed_because = coalesce(excluded.closed_because, had.closed_because),
                archive = coalesce(excluded.archive, had.archive),
-               answered_on = coalesce(excluded.answered_on, had.answered_on)
+               answered_on = coalesce(excluded.answered_on, had.answered_on),
+               tracker = coalesce(excluded.tracker, had.tracker)
         """,
     "texts": """
         INSERT INTO texts
@@ -223,7 +224,52 @@ OVERLAYS: dict[str, str] = {
                flagged_on = coalesce(excluded.flagged_on, had.flagged_on),
                decision = coalesce(excluded.decision, had.decision),
                new_lead = coalesce(excluded.new_lead, had.new_lead),
-               decided_on = coalesce(excluded.decided_on, had.decided_on)
+               decided_on = coalesce(excluded.decided_on, had.decided_on),
+               decide_by = coalesce(excluded.decide_by, had.decide_by),
+               effect = coalesce(excluded.effect, had.effect),
+               effect_unit = coalesce(excluded.effect_unit, had.effect_unit),
+               effect_due_on = coalesce(excluded.effect_due_on, had.effect_due_on),
+               dismissed_on = coalesce(excluded.dismissed_on, had.dismissed_on),
+               dismissed_why = coalesce(excluded.dismissed_why, had.dismissed_why),
+               carried_out_on = coalesce(excluded.carried_out_on, had.carried_out_on),
+               carried_out_says = coalesce(excluded.carried_out_says, had.carried_out_says)
+        """,
+    "positions": """
+        INSERT INTO positions
+        SELECT * FROM json_populate_recordset(NULL::positions, $1::text::json)
+            ON CONFLICT (proposal_id, matter_id, unit) DO UPDATE
+           SET position = excluded.position, stated_on = excluded.stated_on
+        """,
+    "supervisions": """
+        INSERT INTO supervisions AS had
+        SELECT * FROM json_populate_recordset(NULL::supervisions, $1::text::json)
+            ON CONFLICT (proposal_id, supervision_id) DO UPDATE
+           SET number = coalesce(excluded.number, had.number),
+               unit = coalesce(excluded.unit, had.unit),
+               demand = coalesce(excluded.demand, had.demand),
+               leader = coalesce(excluded.leader, had.leader),
+               opened_on = coalesce(excluded.opened_on, had.opened_on),
+               answer_by = coalesce(excluded.answer_by, had.answer_by),
+               answer = coalesce(excluded.answer, had.answer),
+               answered_on = coalesce(excluded.answered_on, had.answered_on),
+               result = coalesce(excluded.result, had.result),
+               closed_on = coalesce(excluded.closed_on, had.closed_on)
+        """,
+    "inspections": """
+        INSERT INTO inspections
+        SELECT * FROM json_populate_recordset(NULL::inspections, $1::text::json)
+            ON CONFLICT DO NOTHING
+        """,
+    "findings": """
+        INSERT INTO findings AS had
+        SELECT * FROM json_populate_recordset(NULL::findings, $1::text::json)
+            ON CONFLICT (proposal_id, finding_id) DO UPDATE
+           SET inspection_id = coalesce(excluded.inspection_id, had.inspection_id),
+               unit = coalesce(excluded.unit, had.unit),
+               says = coalesce(excluded.says, had.says),
+               answer_by = coalesce(excluded.answer_by, had.answer_by),
+               answer = coalesce(excluded.answer, had.answer),
+               answered_on = coalesce(excluded.answered_on, had.answered_on)
         """,
     "contacts": """
         INSERT INTO contacts AS had

@@ -14,8 +14,12 @@ from shared.contracts.registry import (
     CalendarYearAnnounced,
     CoordinationRule,
     Deadline,
+    Number,
+    Policy,
+    Reason,
     RulesPublished,
     Rung,
+    Series,
     UnitLevel,
     UnitRegistered,
 )
@@ -115,6 +119,11 @@ def rules_with(
     *,
     near: Deadline = WORKING_DAYS_3,
     coordination: tuple[CoordinationRule, ...] = (),
+    deadlines: dict[str, Deadline] | None = None,
+    numbers: dict[str, Number] | None = None,
+    policies: dict[str, Policy] | None = None,
+    reasons: dict[str, tuple[Reason, ...]] | None = None,
+    series: dict[str, Series] | None = None,
     **ladders: tuple[Rung, ...],
 ) -> RulesPublished:
     """A rule set that says just this."""
@@ -125,7 +134,7 @@ def rules_with(
         edition=1,
         effective_on=day("01-01"),
         source="试",
-        deadlines={},
+        deadlines=deadlines or {},
         inner_margin=near,
         near=near,
         classes=(),
@@ -134,4 +143,8 @@ def rules_with(
         ladders=ladders,
         coordination=coordination,
         limits={},
+        numbers=numbers or {},
+        policies=policies or {},
+        reasons=reasons or {},
+        series=series or {},
     )

@@ -3,9 +3,9 @@
 from services.escalation.domain.clock import Awaited, Clock
 from services.escalation.domain.starting import (
     clock_of_promise,
-    clock_of_rating,
     clock_of_redo,
     clock_of_return,
+    clocks_of_reply,
     clocks_of_tasks,
 )
 from shared.contracts.assignment import AssignmentReturned, HandlersAssigned, Role, Task
@@ -135,7 +135,7 @@ def test_a_reply_starts_the_clock_for_the_rating_which_the_committee_collects() 
         on=TODAY,
     )
 
-    clock = clock_of_rating(issued, committee=CITY)
+    [clock] = clocks_of_reply(issued, committee=CITY)
 
     assert (clock.clock_id, clock.unit, clock.due_on) == ("D09.r1/rate", CITY, day("03-22"))
     assert (clock.awaits, clock.subject) == (Awaited.RATING, "D09.r1")

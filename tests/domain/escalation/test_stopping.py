@@ -29,16 +29,16 @@ def test_what_was_told_missed_is_not_told_again() -> None:
 
 
 def test_a_clock_that_stood_still_runs_on_until_the_day_that_was_told() -> None:
-    stopped = replace(OPINION, state="stopped", stopped_on=day("03-13"))
+    paused = replace(OPINION, state="paused", stopped_on=day("03-13"), near_told=True)
 
-    running = run_on(stopped, until=due("opinion", day("03-25")))
+    running = run_on(paused, until=due("opinion", day("03-25")), on=day("03-18"))
 
-    assert running == replace(OPINION, due_on=day("03-25"))
+    assert running == replace(OPINION, due_on=day("03-25"), generation=2, since=day("03-18"))
 
 
 def test_a_clock_that_was_missed_stays_as_late_as_it_was() -> None:
     late = replace(OPINION, state="stopped", stopped_on=day("03-18"), missed=True)
 
-    running = run_on(late, until=None)
+    running = run_on(late, until=None, on=day("03-20"))
 
     assert running == replace(OPINION, missed=True)

@@ -174,12 +174,19 @@ def test_four_classes_of_which_one_needs_a_promise_and_two_a_reason() -> None:
 def test_a_ladder_for_every_clock_that_is_watched() -> None:
     assert set(RULES.ladders) == {
         "sign",
+        "contact",
         "opinion",
         "reply",
         "decide_return",
+        "decide_extension",
         "rate",
         "redo",
+        "publish",
         "promise",
+        "supervise",
+        "finding",
+        "matter",
+        "carry_out",
     }
 
 

@@ -41,6 +41,7 @@ from tests.domain.escalation.office import (
 from tests.world import Answer, World
 
 COMMITTEE = UnitCode("C004")
+OTHER = ProposalId("43")
 REMIND_HEAD = rung(1, 3, "单位负责人")
 RULES = rules_with(
     opinion=(REMIND_HEAD, rung(2, 5, "督查室")),

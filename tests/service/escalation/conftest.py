@@ -16,3 +16,4 @@ async def watch(open_world: Opening) -> AsyncIterator[World]:
     async with open_world("escalation", today=day("03-01")) as world:
         await world.hears("escalation", *UNITS.values(), YEAR_2024, RULES)
         yield world
+        assert await world.rows("escalation", "SELECT type, why FROM parked") == []

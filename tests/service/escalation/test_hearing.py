@@ -78,12 +78,14 @@ async def test_an_act_in_time_that_is_heard_after_the_sweep_was_not_late(watch: 
     assert not (await clocks(watch))["D09.1/sign"]["missed"]
 
 
-async def test_a_return_stops_signing_and_starts_the_office_s_clock(watch: World) -> None:
+async def test_with_a_return_signing_stands_still_and_the_office_s_clock_starts(
+    watch: World,
+) -> None:
     await watch.hears("escalation", accepted(), assigned(), returned(on="03-05"))
 
     assert await states(watch) == {
         **ASSIGNED,
-        "D09.1/sign": "stopped",
+        "D09.1/sign": "paused",
         "D09.1/decide_return": "running",
     }
     assert (await clocks(watch))["D09.1/decide_return"]["unit"] == CITY
@@ -135,7 +137,7 @@ async def test_an_upheld_return_kills_the_old_clocks_and_starts_the_heir_s(watch
     assert await states(watch) == {
         "D01.1/opinion": "running",
         "D01.1/sign": "running",
-        "D09.1/sign": "stopped",
+        "D09.1/sign": "dead",
         "D09.1/reply": "dead",
         "D09.1/decide_return": "stopped",
         "C009.2/sign": "running",

@@ -55,8 +55,8 @@ async def test_the_list_says_what_the_filter_said(handed_over: World) -> None:
     answer = await handed_over.ask("escalation", "/clocks")
 
     assert [(clock["light"], clock["word"], clock["shape"]) for clock in answer.body["clocks"]] == [
-        ("red", "红灯·逾期", "■"),
-        ("yellow", "黄灯·临近", "◆"),
+        ("red", "红灯·已逾期", "■"),
+        ("yellow", "黄灯·临期", "◆"),
         ("green", "绿灯·正常", "●"),
     ]
 
@@ -70,7 +70,7 @@ async def test_stopped_clocks_are_grey_and_shown_when_asked_for(handed_over: Wor
         "D09.1/sign",
         "D01.1/opinion",
     }
-    assert {clock["word"] for clock in answer.body["clocks"]} == {"灰·已停"}
+    assert {clock["word"] for clock in answer.body["clocks"]} == {"已停止"}
 
 
 async def test_a_unit_sees_its_own_by_name_or_code(handed_over: World) -> None:

@@ -1,0 +1,173 @@
+"""Races: what happens in the same instant ends in one of the two ways, and never in both."""
+
+from asyncio import gather
+from datetime import date
+
+from shared.contracts.assignment import HandlersReassigned, Role, Task
+from shared.contracts.event import ProposalId, TaskId, UnitCode
+from shared.contracts.intake import ProposalWithdrawn
+from tests.story.answering import opine
+from tests.story.office import (
+    COMMITTEE,
+    EDUCATION,
+    FUTIAN,
+    LONGHUA,
+    MARKET,
+    OFFICE,
+    TRANSPORT,
+    filed,
+    hand_over,
+    row,
+    sign,
+)
+from tests.story.seeing import clocks, matters, told
+from tests.story.telling import due, it_happens, someone
+from tests.story.watching import mornings_until, sweep
+from tests.world import World
+
+LAST_DAY, DAY_AFTER = date(2024, 2, 22), date(2024, 2, 23)
+
+
+async def co_handled(world: World) -> ProposalId:
+    """Longhua leads; transport and education give their opinions by 22 February."""
+    case = await filed(world)
+    await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT, EDUCATION]))
+    await sign(world, case, LONGHUA, TRANSPORT, EDUCATION)
+    return ProposalId(case)
+
+
+async def test_the_last_opinion_and_the_deadline_in_one_instant(world: World) -> None:
+    case = await co_handled(world)
+    await opine(world, case, EDUCATION)
+    world.today = DAY_AFTER
+    path = f"/proposals/{case}/tasks/C028.1/opinion"
+    body = {"opinion": "同意"}
+    await world.tell("reply", path, body, post="officer", unit=TRANSPORT)
+
+    await gather(
+        world.settle(),
+        *(world.tell("escalation", "/sweep", post="office", unit=OFFICE) for _ in range(3)),
+    )
+    await world.settle()
+
+    missed = await told(world, "escalation", case, "DeadlineMissed")
+    assert [one["clock_id"] for one in missed] == ["C028.1/opinion"]
+    assert (await clocks(world, case))["C028.1/opinion"] == "stopped"
+
+
+async def test_a_return_while_a_timer_fires(world: World) -> None:
+    case = await filed(world)
+    await hand_over(world, row(case, lead=MARKET))
+    world.today = date(2024, 1, 26)
+    body = {"reason_code": "not-our-duty", "reason": "不属职责", "proposed_unit": TRANSPORT}
+    path = f"/proposals/{case}/tasks/C032.1/return"
+    await world.tell("assignment", path, body, post="officer", unit=MARKET)
+
+    await gather(
+        world.settle(),
+        *(world.tell("escalation", "/sweep", post="office", unit=OFFICE) for _ in range(3)),
+    )
+    await world.settle()
+    await mornings_until(world, date(2024, 2, 2))
+
+    missed = await told(world, "escalation", case, "DeadlineMissed")
+    assert [one["clock_id"] for one in missed] == ["C032.1/sign"]
+    assert (await clocks(world, case))["C032.1/sign"] == "paused"
+
+
+async def test_a_member_added_after_the_first_answer_has_a_clock_of_its_own(world: World) -> None:
+    case = await co_handled(world)
+    await opine(world, case, TRANSPORT)
+    world.today = date(2024, 2, 19)
+    added = Task(
+        task_id=TaskId("D01.2"),
+        unit=UnitCode(FUTIAN),
+        role=Role.CO_HANDLE,
+        generation=2,
+        sign=due("sign", "2024-02-22"),
+        answer=due("opinion", "2024-03-19"),
+    )
+    await it_happens(
+        world,
+        HandlersReassigned(
+            proposal_id=case,
+            generation=2,
+            ended=(),
+            tasks=(added,),
+            policy="keep",
+            why="增加会办",
+            by=someone("office", OFFICE),
+            on=world.today,
+        ),
+    )
+
+    await mornings_until(world, DAY_AFTER)
+
+    standing = await clocks(world, case)
+    assert standing["C028.1/opinion"] == "stopped"
+    assert (standing["C020.1/opinion"], standing["D01.2/opinion"]) == ("red", "green")
+
+
+async def test_a_clock_that_goes_back_tells_nothing_again(world: World) -> None:
+    case = await co_handled(world)
+    world.today = DAY_AFTER
+    await sweep(world)
+    before = await world.told_by("escalation", case)
+
+    world.today = date(2024, 2, 1)
+    again = await sweep(world)
+    world.today = DAY_AFTER
+    once_more = await sweep(world)
+
+    assert (again, once_more) == ({}, {})
+    assert await world.told_by("escalation", case) == before
+
+
+async def test_what_fell_due_while_nobody_looked_is_told_once_late_and_says_so(
+    world: World,
+) -> None:
+    case = await co_handled(world)
+    world.today = date(2024, 2, 28)
+
+    await gather(
+        *(world.tell("escalation", "/sweep", post="office", unit=OFFICE) for _ in range(3))
+    )
+    await sweep(world)
+
+    reminded = [
+        one
+        for one in await told(world, "escalation", case, "ReminderSent")
+        if one["clock_id"] == "C028.1/opinion"
+    ]
+    assert [(one["to"], one["late"]) for one in reminded] == [
+        ("经办人", True),
+        ("单位联络员", True),
+        ("单位负责人", True),
+    ]
+    assert all("迟至2024-02-28补发" in one["says"] for one in reminded)
+    assert [one["recipients"] for one in reminded] == [
+        ["officer.C028"],
+        ["officer.C028"],
+        ["head.C028"],
+    ]
+
+
+async def test_a_proposal_withdrawn_on_its_last_day_is_not_missed(world: World) -> None:
+    case = await co_handled(world)
+    world.today = LAST_DAY
+    await it_happens(
+        world,
+        ProposalWithdrawn(
+            proposal_id=case,
+            why="提案人已与单位协商一致",
+            by=someone("committee", COMMITTEE),
+            on=world.today,
+        ),
+    )
+    before = await world.told_by("escalation", case)
+
+    await mornings_until(world, date(2024, 3, 15))
+
+    assert await world.told_by("escalation", case) == before
+    assert set((await clocks(world, case)).values()) <= {"stopped", "dead"}
+    assert await matters(world, case) == []
