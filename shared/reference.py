@@ -270,11 +270,6 @@ class Reference:
         """The rule set of this name and edition, as due dates cite it: ``shenzhen-2024@1``."""
         return next((one for one in self._rules if f"{one.rules}@{one.edition}" == name), None)
 
-    @cached_property
-    def successions(self) -> Sequence[UnitSucceeded]:
-        """Every succession of a unit that was told."""
-        return [fact for fact in self._facts if isinstance(fact, UnitSucceeded)]
-
 
 class Shelf:
     """One service's copy of the reference facts, read again when it changed."""

@@ -96,7 +96,7 @@ class _Heir:
 def _heirs(known: Reference, *, on: date) -> dict[UnitCode, _Heir]:
     """The units that are no more and whose work goes to one other unit."""
     heirs = {}
-    for succession in known.successions:
+    for succession in known.successions.values():
         since = succession.on or date(succession.year, 1, 1)
         if since <= on and (found := heir_of(succession)) is not None:
             old, unit = found

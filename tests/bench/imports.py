@@ -5,7 +5,7 @@ import time
 from datetime import date
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from tests.bench.composed_titles import titles
 from tests.bench.surroundings import Surroundings

@@ -9,10 +9,6 @@ from deploy.publishing.rooms import ears_of
 from tests.house.source import SERVICE_NAMES, committed
 
 ALWAYS = {"README.md", "__init__.py", "app.py", "domain", "migrations", "openapi.json"}
-<<<<<<< HEAD
-=======
-API = {"api.py", "api"}
->>>>>>> room-escalation
 STORE = {"store.py", "store"}
 API = {"api.py", "api"}
 WHERE_NEEDED = {
@@ -60,7 +56,6 @@ def test_it_has_what_every_service_has(service: str) -> None:
     assert here(service) >= ALWAYS
     assert len(here(service) & API) == 1
     assert len(here(service) & STORE) == 1
-    assert len(here(service) & API) == 1
 
 
 @pytest.mark.parametrize("service", SERVICE_NAMES)

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from tests.story.office import CITY, COMMITTEE, OFFICE, Refused, act
 from tests.world import Answer, World

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import httpx
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from shared.contracts.assignment import HandlersAssigned, Role, Task
 from shared.contracts.event import Actor, Due, PersonId, ProposalId, Step, TaskId, UnitCode
