@@ -3,6 +3,7 @@
 Written down here and not in the dependencies' signatures, so that a request pays nothing for it.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
@@ -96,8 +97,14 @@ def _complete(document: Part, app: FastAPI) -> None:
 def _add(operation: Part, dependant: Dependant) -> None:
     operation["responses"].pop("422", None)
     operation["responses"]["default"] = {"$ref": "#/components/responses/Refused"}
-    for one in dependant.dependencies:
+    for one in _all_of(dependant):
         made_by = one.call.__qualname__.partition(".")[0] if one.call is not None else ""
         if headers := HEADERS.get(made_by):
             operation["security"] = [{"token": []}]
             operation["parameters"] = [*operation.get("parameters", []), *headers]
+
+
+def _all_of(dependant: Dependant) -> Iterator[Dependant]:
+    for one in dependant.dependencies:
+        yield one
+        yield from _all_of(one)

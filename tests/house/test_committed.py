@@ -16,8 +16,9 @@ HERE = {str(PROJECT), str(PROJECT.parent), str(Path.home())} - USUAL
 MACHINE_PATH = re.compile(
     rf"(?<![\w.)\]}}/-])({'|'.join(map(re.escape, sorted(HERE, key=len, reverse=True)))})(?![\w.-])"
 )
+# Our own registry is a service of the same name: it has a port and no domain.
 REGISTRY = re.compile(
-    r"https?://[^/\s\"'<>]*\b(pypi|pythonhosted|registry|repo1?|mirrors?|artifactory|nexus|index)\b",
+    r"https?://(?!registry:8701)[^/\s\"'<>]*\b(pypi|pythonhosted|registry|repo1?|mirrors?|artifactory|nexus|index)\b",
     re.IGNORECASE,
 )
 DOWNLOAD_OPTION = re.compile(

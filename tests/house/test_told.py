@@ -49,7 +49,8 @@ def test_it_is_read_and_written_again_without_a_loss(path: Path) -> None:
 @pytest.mark.parametrize("path", SAMPLES)
 def test_it_says_every_word_that_its_release_knew(path: Path) -> None:
     assert "unknown" not in path.read_text(encoding="utf-8")
-    assert '"unknown"' not in EVERY_EVENT[path.stem].model_validate(loaded(path)).model_dump_json()
+    told = EVERY_EVENT[path.stem].model_validate(loaded(path))
+    assert '"unknown"' not in told.model_dump_json(exclude_unset=True)
 
 
 @pytest.mark.parametrize("path", SAMPLES)

@@ -120,6 +120,6 @@ async def link(proposal_id: ProposalId, command: LinkProposals, act: Reviewer) -
 
 def _object_by(act: Act) -> Due | None:
     """Until when authors may object; for ever, where the rules have no such clock."""
-    if "object" not in act.rules.deadlines:
+    if "object_to_merge" not in act.rules.deadlines:
         return None
-    return due("object", starts_on=act.today, rules=act.rules, calendar=act.known.calendar)
+    return due("object_to_merge", starts_on=act.today, rules=act.rules, calendar=act.known.calendar)
