@@ -5,6 +5,7 @@ from datetime import date
 from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
 from tests.story.assigning import by_office, sweep_tasks, tells
 from tests.story.office import LONGHUA, MINZHI, filed, hand_down, hand_over, row, sign
+from tests.story.registering import except_days
 from tests.story.seeing import case_page, handling, told
 from tests.world import World
 
@@ -36,7 +37,7 @@ async def test_a_typhoon_on_the_last_day_moves_it_and_the_story_says_so(world: W
     await sign(world, case, LONGHUA)
     await hand_down(world, case, LONGHUA, below=[MINZHI])
 
-    await announce(world, 2024, CalendarDay(day=date(2024, 4, 22), works=False, name="台风停工"))
+    await except_days(world, ("2024-04-22", False), why="台风停工")
     swept = await sweep_tasks(world)
     again = await sweep_tasks(world)
 
@@ -75,7 +76,7 @@ async def test_a_clock_that_stood_still_keeps_the_days_that_it_had_left(world: W
     await by_office(world, case, LONGHUA, "resume", why="批复已到")
     assert (await handling(world, case))["D07.1"]["answer"]["on"] == "2024-06-24"
 
-    await announce(world, 2024, CalendarDay(day=date(2024, 6, 20), works=False, name="台风停工"))
+    await except_days(world, ("2024-06-20", False), why="台风停工")
     await sweep_tasks(world)
 
     assert (await handling(world, case))["D07.1"]["answer"]["on"] == "2024-06-25"

@@ -183,6 +183,9 @@ def _moved(told: Told) -> Iterator[Row]:
                 yield task(told, one["task_id"], return_by=one["due"]["on"])
             case "contact":
                 yield task(told, one["task_id"], contact_by=one["due"]["on"])
+                clock_id = f"{one['task_id']}/contact"
+                # Whoever moves it need not know that they have talked: it stays done.
+                yield clock(told, clock_id, reopened=False, **_new_date(one["due"]))
 
 
 def _answer_clock(one: Facts) -> str:
@@ -315,6 +318,10 @@ def _clocks(told: Told, given: Facts) -> Iterator[Row]:
     if sign := given.get("sign"):
         yield clock_starts(
             told, f"{task_id}/sign", kind="sign", unit=unit, due=sign, task_id=task_id
+        )
+    if contact := given.get("contact"):
+        yield clock_starts(
+            told, f"{task_id}/contact", kind="contact", unit=unit, due=contact, task_id=task_id
         )
     if answer := given.get("answer"):
         kind = "work" if given.get("parent") else ANSWERS.get(given["role"], "work")

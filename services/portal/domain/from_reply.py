@@ -268,8 +268,13 @@ def redo_ordered(told: Told) -> tuple[Row, ...]:
 
 
 def meeting_ordered(told: Told) -> tuple[Row, ...]:
-    """Unit and proposers have to meet."""
-    return (_reply(told, meeting_ordered_on=told.data["on"]),)
+    """Unit and proposers have to meet, where a rule says so by a day."""
+    data = told.data
+    ordered = _reply(told, meeting_ordered_on=data["on"])
+    if (meet := data.get("meet")) is None:
+        return (ordered,)
+    clock_id = f"{data['reply_id']}/meet"
+    return ordered, clock_starts(told, clock_id, kind="meet", unit=data["unit"], due=meet)
 
 
 def meeting_held(told: Told) -> tuple[Row, ...]:
@@ -282,6 +287,7 @@ def meeting_held(told: Told) -> tuple[Row, ...]:
             meeting_result=data["result"],
             meeting_outcome=data["outcome"],
         ),
+        clock_stops(told, f"{data['reply_id']}/meet"),
     )
 
 
