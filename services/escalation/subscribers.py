@@ -22,7 +22,12 @@ from services.escalation.domain.flagging import (
     flag_third_round,
     rule_of,
 )
-from services.escalation.domain.moving import move, move_to, moved_clocks
+from services.escalation.domain.moving import (
+    clocks_of_letters_moved,
+    move,
+    move_to,
+    moved_clocks,
+)
 from services.escalation.domain.notifying import notices_of
 from services.escalation.domain.proposal import Proposal
 from services.escalation.domain.starting import (
@@ -417,6 +422,15 @@ async def on_face_to_face_ordered(event: reply.FaceToFaceOrdered, tx: Tx) -> Non
 async def on_face_to_face_held(event: reply.FaceToFaceHeld, tx: Tx) -> None:
     """They met: its clock stops."""
     await _stop(tx, event, Awaited.MEETING, subject=event.reply_id)
+
+
+@hears(reply.DatesMoved)
+async def on_dates_moved(event: reply.DatesMoved, tx: Tx) -> None:
+    """A new calendar moved open dates of replies; their alarms follow."""
+    await tx.lock(event.proposal_id)
+    clocks = await store.all_clocks(tx, event.proposal_id)
+    moved = clocks_of_letters_moved(clocks, event.moved, on=event.on)
+    await store.stand_clocks(tx, moved, look_on=event.on)
 
 
 @hears(reply.PublicationDecided)

@@ -8,6 +8,7 @@ from typing import assert_never
 from services.escalation.domain.clock import Awaited, Clock
 from shared.contracts.assignment import MovedDue
 from shared.contracts.event import Due
+from shared.contracts.reply import MovedDate
 
 AWAITED = {
     "sign": (Awaited.SIGNING,),
@@ -65,6 +66,15 @@ def moved_clocks(clocks: Iterable[Clock], moved: Iterable[MovedDue], *, on: date
                 if not (clock.awaits is Awaited.CONTACT and clock.state == "stopped"):
                     found[clock.clock_id] = move(clock, due=one.due, on=on)
     return list(found.values())
+
+
+def clocks_of_letters_moved(
+    clocks: Iterable[Clock], moved: Iterable[MovedDate], *, on: date
+) -> list[Clock]:
+    """The clocks about a proposal's replies whose dates moved: those that still wait."""
+    by_id = {clock.clock_id: clock for clock in clocks if clock.state in ("running", "paused")}
+    of_letters = ((f"{one.reply_id}/{one.due.clock}", one.due) for one in moved)
+    return [move(by_id[clock], due=due, on=on) for clock, due in of_letters if clock in by_id]
 
 
 def _under_way(clocks: list[Clock]) -> list[Clock]:

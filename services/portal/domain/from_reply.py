@@ -291,6 +291,23 @@ def meeting_held(told: Told) -> tuple[Row, ...]:
     )
 
 
+def dates_moved(told: Told) -> tuple[Row, ...]:
+    """A new edition of the calendar moved dates."""
+    return tuple(
+        clock(
+            told,
+            _redo_clock(one["task_id"], one["round"])
+            if one["clock"] == "redo"
+            else f"{one['reply_id']}/{one['clock']}",
+            reopened=False,
+            due_on=one["due"]["on"],
+            provisional=one["due"].get("provisional", False),
+            due=one["due"],
+        )
+        for one in told.data["moved"]
+    )
+
+
 def publication_proposed(told: Told) -> tuple[Row, ...]:
     """A unit says how it would have its letter published."""
     data = told.data
@@ -562,6 +579,7 @@ READINGS: dict[str, Reading] = {
     "huiban.reply.RedoOrdered.v1": redo_ordered,
     "huiban.reply.FaceToFaceOrdered.v1": meeting_ordered,
     "huiban.reply.FaceToFaceHeld.v1": meeting_held,
+    "huiban.reply.DatesMoved.v1": dates_moved,
     "huiban.reply.PublicationProposed.v1": publication_proposed,
     "huiban.reply.PublicationDecided.v1": publication_decided,
     "huiban.reply.ReplyReleased.v1": released,

@@ -12,7 +12,7 @@ from shared.contracts.assignment import (
     Person,
     Role,
 )
-from shared.contracts.event import Due, PersonId, ProposalEvent, UnitCode
+from shared.contracts.event import Due, PersonId, ProposalEvent, TaskId, UnitCode
 from shared.contracts.intake import KeyDesignationTakenBack, ProposalDesignatedKey
 from shared.contracts.registry import HeldPost, PersonRegistered, Policy, Post
 from shared.contracts.reply import (
@@ -198,7 +198,7 @@ async def test_when_all_tasks_end_so_do_their_clocks_and_alarms(handed: World) -
     merged = HandlersReassigned(
         **act("03-05", unit=CITY, post="committee"),
         generation=1,
-        ended=("D09.1", "D01.1"),
+        ended=(TaskId("D09.1"), TaskId("D01.1")),
         tasks=(),
         policy="keep",
         why="并案办理",
@@ -211,15 +211,22 @@ async def test_when_all_tasks_end_so_do_their_clocks_and_alarms(handed: World) -
 
 KEY = due("reply:key", day("06-03"))
 LADDERS = rules_with(
-    **{"reply": (rung(1, 3, "单位负责人"),), "reply:key": (rung(1, -30, "督查室"),)},
     policies={
         "recipients:单位负责人": Policy(value="named;head@own", says="试", source=None),
         "recipients:督查室": Policy(value="supervision@city", says="试", source=None),
     },
-).model_copy(update={"edition": 2})
+).model_copy(
+    update={
+        "edition": 2,
+        "ladders": {
+            "reply": (rung(1, 3, "单位负责人"),),
+            "reply:key": (rung(1, -30, "督查室"),),
+        },
+    }
+)
 
 
-async def reminded(world: World) -> list[tuple[str, list[str]]]:
+async def reminded(world: World) -> list[tuple[str, str]]:
     rows = await world.rows(
         "escalation",
         "SELECT convert_from(payload, 'UTF8')::json ->> 'to' AS rung,"
