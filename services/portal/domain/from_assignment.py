@@ -355,6 +355,7 @@ READINGS: dict[str, Reading] = {
     "huiban.assignment.ItemProgressed.v1": item_progressed,
     "huiban.assignment.ItemCompleted.v1": item_completed,
     "huiban.assignment.ItemDropped.v1": item_dropped,
+    "huiban.assignment.HeirWanted.v1": told_only,
     "huiban.assignment.ItemsRolledUp.v1": told_only,
     "huiban.assignment.ReturnConsented.v1": told_only,
     "huiban.assignment.AdviceFollowed.v1": told_only,

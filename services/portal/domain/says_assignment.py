@@ -86,6 +86,13 @@ def _dates_moved(parts: Facts, name: Names) -> Saying:
     return Saying(f"日历更新，期限调整：{_dates(parts, name)}", parts["calendar"])
 
 
+def _heir_wanted(parts: Facts, name: Names) -> Saying:
+    heirs = "、".join(name(one) for one in parts["heirs"])
+    among = f"（承接单位：{heirs}）" if heirs else ""
+    says = f"{name(parts['unit'])}已撤销，其任务待交办机关明确承接单位{among}"
+    return Saying(says, parts["why"], "alarm")
+
+
 def _paused(parts: Facts, name: Names) -> Saying:
     return Saying(f"{name(parts['unit'])}的办理时限中止计算", parts["why"])
 
@@ -188,6 +195,7 @@ LINES: dict[str, Line] = {
     "huiban.assignment.ClockPaused.v1": Line(_paused, keeps=("unit", "why")),
     "huiban.assignment.ClockResumed.v1": Line(_resumed, keeps=("unit", "why", "answer")),
     "huiban.assignment.DueDatesMoved.v1": Line(_dates_moved, keeps=("calendar", "moved")),
+    "huiban.assignment.HeirWanted.v1": Line(_heir_wanted, keeps=("unit", "heirs", "why")),
     "huiban.assignment.WorkHandedDown.v1": Line(
         _handed_down, keeps=("meeting", "tasks", "deployed_by", "arranged_by")
     ),
