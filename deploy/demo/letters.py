@@ -40,7 +40,7 @@ def finished(work: DistrictWork) -> str:
 def point_by_point(proposal: Proposal) -> dict[str, str]:
     """To each suggestion that the text numbers, what comes of it."""
     return {
-        ask: f"已纳入本单位年度工作安排，由责任部门牵头落实，年内办理。{MADE_UP}"
+        ask: f"关于{ask}，已纳入本单位年度工作安排，由责任部门牵头落实，年内办理。{MADE_UP}"
         for ask in proposal.asks
     }
 
