@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import acting, api, desks, ledger_page, live, pages
+from services.portal import acting, api, desks, ledger_page, live, pages, public
 from services.portal.calling import open_callers
 from services.portal.signin.pages import router as signing_in
 from services.portal.signin.pages.turning_away import turn_away
@@ -49,4 +49,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(live.router)
     app.include_router(desks.router)
     app.include_router(api.router)
+    app.include_router(public.router)
     return app

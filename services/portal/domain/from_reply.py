@@ -347,6 +347,8 @@ def release_withdrawn(told: Told) -> tuple[Row, ...]:
             state="withdrawn",
             title="",
             text="",
+            words="",
+            terms=[],
             reason=told.data["why"],
         ),
     )
