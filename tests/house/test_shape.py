@@ -28,6 +28,8 @@ WHERE_NEEDED = {
 }
 ONLY_PORTAL = {
     "pages.py": "what people see",
+    "ledger_page.py": "the one list of everything",
+    "public.py": "what everybody may see",
     "forms": "what people fill in",
     "acting.py": "how what they filled in is sent",
     "calling.py": "the services behind",
@@ -40,6 +42,7 @@ ONLY_PORTAL = {
     "viewing.py": "what a page is given",
     "reporting.py": "the year's report",
     "papers": "the papers an office sends",
+    "manual": "how people do it here",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
 }
