@@ -79,18 +79,27 @@ async def _members(tx: Tx, groups: Collection[str]) -> set[str]:
 
 
 async def _end_clocks(tx: Tx, proposals: list[str]) -> None:
-    """A task that ended owes nothing more, neither here nor in what was merged into this one."""
+    """A task that ended owes nothing more, neither here nor in what was merged into this one.
+
+    A proposal that was merged late had tasks of its own; what is redone for it since then, is
+    redone in those of the main one.
+    """
     await tx.execute(
         """
         UPDATE clocks
            SET dead_on = tasks.ended_on
           FROM proposals
-          JOIN tasks ON tasks.proposal_id = coalesce(proposals.merged_into, proposals.proposal_id)
+          JOIN tasks ON tasks.proposal_id IN (proposals.proposal_id, proposals.merged_into)
          WHERE proposals.proposal_id = ANY($1)
            AND clocks.proposal_id = ANY($1)
            AND clocks.proposal_id = proposals.proposal_id
            AND clocks.task_id = tasks.task_id
            AND clocks.kind <> 'rate'
+           AND tasks.proposal_id = CASE clocks.kind
+                                        WHEN 'redo'
+                                        THEN coalesce(proposals.merged_into, proposals.proposal_id)
+                                        ELSE proposals.proposal_id
+                                    END
            AND clocks.done_on IS NULL
            AND clocks.dead_on IS NULL
            AND tasks.ended_on IS NOT NULL
