@@ -59,7 +59,8 @@ def _redo_ordered(parts: Facts, name: Names) -> Saying:
 
 def _dates_moved(parts: Facts, name: Names) -> Saying:
     moved = "；".join(
-        f"{word(CLOCKS, one['clock'])}期限由{one['before']}改为{one['due']['on']}"
+        f"{name(one['unit'])}{word(CLOCKS, one['clock'])}期限由{one['before']}"
+        f"改为{one['due']['on']}"
         for one in parts["moved"]
     )
     return Saying(f"日历更新，期限调整：{moved}", parts["calendar"])
