@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import acting, api, desks, live, pages
+from services.portal import acting, api, desks, ledger_page, live, pages, public
 from services.portal.calling import open_callers
 from services.portal.manual.pages import router as manual
 from services.portal.signin.pages import router as signing_in
@@ -45,9 +45,11 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(signing_in)
     app.include_router(pages.router)
+    app.include_router(ledger_page.router)
     app.include_router(acting.router)
     app.include_router(live.router)
     app.include_router(desks.router)
     app.include_router(manual)
     app.include_router(api.router)
+    app.include_router(public.router)
     return app

@@ -11,8 +11,8 @@ from shared.contracts.registry import UnitRegistered
 
 async def report_of(view: View, unit: str, *, year: int) -> Report:
     """A unit's report on a year, as it stands on the day that is viewed."""
-    found = view.known.unit(unit)
-    facts = await reports.year_of(view.tx, found.code, year=year)
+    found = view.unit(unit)
+    facts = await reports.year_of(view.tx, found.code, year=year, seen=view.seen)
     meetings = await reports.meetings_of(view.tx, found.code, year=year)
     return write_report(
         facts,
