@@ -42,6 +42,7 @@ ONLY_PORTAL = {
     "viewing.py": "what a page is given",
     "reporting.py": "the year's report",
     "papers": "the papers an office sends",
+    "manual": "how people do it here",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
 }
