@@ -32,7 +32,7 @@ from services.portal.domain.public import (
     terms_for_all,
 )
 from services.portal.signin.visiting import shown_day
-from services.portal.store import public
+from services.portal.store import overview, public
 from services.portal.store.rows import Row
 from services.portal.templating import draw
 from shared.clock import OFFICE
@@ -165,7 +165,7 @@ async def search(
         "public/search.html",
         asked=asked,
         rows=rows,
-        years=await public.years(window.tx, states=window.terms.states),
+        years=await overview.years(window.tx),
         units=await public.units(window.tx),
         next=address_of("/public", window.lang, {**said, "after": rows[-1]["proposal_id"]})
         if more

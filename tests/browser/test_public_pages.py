@@ -105,7 +105,7 @@ async def test_a_view_is_chosen_kept_and_forgotten(visitor: Visitor) -> None:
 
 async def test_columns_are_chosen_without_script(scriptless: Visitor) -> None:
     page = await scriptless.opens("/ledger")
-    await page.locator(".columns-choice summary").click()
+    await page.locator(".more-choices summary").click()
     await page.get_by_label("提案人", exact=True).uncheck()
     await page.get_by_label("提案形式", exact=True).last.check()
     await page.get_by_role("button", name="筛选").click()

@@ -23,9 +23,9 @@ async def proposal(tx: Tx, proposal_id: str, *, seen: Seen) -> Row:
               LEFT JOIN texts USING (proposal_id)
               LEFT JOIN proposals AS main
                 ON main.proposal_id = proposals.merged_into
-               AND {seen.proposals("main.proposal_id", 2)}
+               AND {seen.rows("main", 2)}
              WHERE proposals.proposal_id = $1
-               AND {seen.proposals("proposals.proposal_id", 2)}
+               AND {seen.rows("proposals", 2)}
             """,  # noqa: S608
             proposal_id,
             *seen.given,
@@ -45,7 +45,7 @@ async def group_of(tx: Tx, main: str, *, seen: Seen) -> list[Row]:
             f"""
             SELECT proposal_id, number, title, state, merged_into, proposers, kind, origin
               FROM proposals
-             WHERE group_main = $1 AND {seen.proposals("proposal_id", 2)}
+             WHERE group_main = $1 AND {seen.rows("proposals", 2)}
              ORDER BY merged_into NULLS FIRST, number
             """,  # noqa: S608
             main,
@@ -164,7 +164,7 @@ async def to_hand_over(tx: Tx, *, seen: Seen) -> list[Row]:
         await tx.fetch(
             "SELECT proposal_id, number, title FROM proposals"  # noqa: S608
             " WHERE state = 'accepted' AND merged_into IS NULL"
-            f" AND {seen.proposals('proposal_id', 1)} ORDER BY number LIMIT 500",
+            f" AND {seen.rows('proposals', 1)} ORDER BY number LIMIT 500",
             *seen.given,
         )
     )

@@ -137,7 +137,7 @@ def _conditions(filters: Filters, *, today: date, near: date, seen: Seen) -> tup
         given.append(one)
         return f"${len(given)}"
 
-    said = ["year IS NOT NULL", seen.proposals("proposal_id", 1)]
+    said = ["year IS NOT NULL", seen.rows("proposals", 1)]
     for column in ("state", "category", "kind", "origin"):
         if chosen := getattr(filters, column):
             said.append(f"{column} = {value(chosen)}")
@@ -147,10 +147,13 @@ def _conditions(filters: Filters, *, today: date, near: date, seen: Seen) -> tup
         said.append("is_key IS TRUE" if filters.key == "yes" else "is_key IS NOT TRUE")
     if filters.unit or filters.role:
         unit = f" AND tasks.unit = {value(filters.unit)}" if filters.unit else ""
-        role = f" AND role = {value(filters.role)}" if filters.role else ""
+        role = f" AND tasks.role = {value(filters.role)}" if filters.role else ""
+        if filters.unit:
+            said.append(f"units @> ARRAY[${len(given) - bool(filters.role)}::text]")
         said.append(
-            "coalesce(merged_into, proposal_id) IN (SELECT tasks.proposal_id FROM tasks"  # noqa: S608
-            f" WHERE ended_on IS NULL AND role IS NOT NULL{unit}{role})"
+            "EXISTS (SELECT FROM tasks"
+            " WHERE tasks.proposal_id = coalesce(merged_into, proposals.proposal_id)"
+            f" AND ended_on IS NULL AND tasks.role IS NOT NULL{unit}{role})"
         )
     if filters.light:
         first, last = {
@@ -160,31 +163,32 @@ def _conditions(filters: Filters, *, today: date, near: date, seen: Seen) -> tup
         }[filters.light]
         owed = f"open_clocks.kind = ANY({value(UNIT_DUTIES)})"
         if filters.unit:
-            owed += f" AND unit = {value(filters.unit)}"
+            owed += f" AND open_clocks.unit = {value(filters.unit)}"
+        since = value(first)
         said.append(
             f"proposal_id IN (SELECT open_clocks.proposal_id FROM open_clocks WHERE {owed}"  # noqa: S608
-            " GROUP BY open_clocks.proposal_id"
-            f" HAVING min(due_on) BETWEEN {value(first)} AND {value(last)})"
+            f" AND due_on BETWEEN {since} AND {value(last)})"
+            f" AND NOT EXISTS (SELECT FROM open_clocks WHERE {owed}"
+            f" AND open_clocks.proposal_id = proposals.proposal_id AND due_on < {since})"
         )
     said += [_mentions(word, value) for word in plain(filters.q).split()]
     return " AND ".join(said), given
 
 
 def _mentions(word: str, value: Callable[[Any], str]) -> str:
-    """The condition that a proposal's title, proposers, text or number hold a word.
-
-    Looked up first and by itself: the planner would else try every proposal in turn.
-    """
+    """The condition that a proposal's title, proposers, text or number hold a word."""
     looked_up = (
         "SELECT texts.proposal_id FROM texts"  # noqa: S608
         f" WHERE terms @> {value(asked_of(word))}::text[] AND strpos(words, {value(word)}) > 0"
     )
-    if word.isdecimal():
-        looked_up += (
-            " UNION SELECT numbered.proposal_id FROM proposals AS numbered"  # noqa: S608
-            f" WHERE numbered.number >= {value(word)} AND numbered.number < {value(word + ':')}"
-        )
-    return f"proposal_id = ANY(ARRAY({looked_up}))"
+    if not word.isdecimal():
+        return f"proposal_id IN ({looked_up})"
+    # Looked up first and by itself: with an "or", the planner would try every proposal in turn.
+    return (
+        f"proposal_id = ANY(ARRAY({looked_up}"  # noqa: S608
+        " UNION SELECT numbered.proposal_id FROM proposals AS numbered"
+        f" WHERE numbered.number >= {value(word)} AND numbered.number < {value(word + ':')}))"
+    )
 
 
 async def handlers(tx: Tx, proposals: Collection[str]) -> list[Row]:

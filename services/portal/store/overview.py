@@ -36,7 +36,7 @@ async def states(tx: Tx, *, year: int, seen: Seen) -> dict[str, int]:
     """How many proposals of a year stand where."""
     rows = await tx.fetch(
         "SELECT state, count(*) AS proposals FROM proposals"  # noqa: S608
-        f" WHERE year = $1 AND state IS NOT NULL AND {seen.proposals('proposal_id', 2)}"
+        f" WHERE year = $1 AND state IS NOT NULL AND {seen.rows('proposals', 2)}"
         " GROUP BY state",
         year,
         *seen.given,
@@ -51,7 +51,7 @@ async def marks(tx: Tx, *, year: int, seen: Seen) -> Row:
         SELECT count(*) FILTER (WHERE is_key) AS key_ones,
                count(merged_into) AS merged,
                count(*) FILTER (WHERE origin = 'composed') AS composed
-          FROM proposals WHERE year = $1 AND {seen.proposals("proposal_id", 2)}
+          FROM proposals WHERE year = $1 AND {seen.rows("proposals", 2)}
         """,  # noqa: S608
         year,
         *seen.given,
@@ -112,7 +112,7 @@ async def classes(tx: Tx, *, year: int, seen: Seen) -> list[Row]:
             f"""
             SELECT result_class, min(meaning) AS meaning, count(*) AS replies
               FROM replies JOIN proposals USING (proposal_id)
-             WHERE year = $1 AND {seen.proposals("replies.proposal_id", 2)}
+             WHERE year = $1 AND {seen.rows("proposals", 2)}
              GROUP BY result_class
              ORDER BY result_class
             """,  # noqa: S608
@@ -133,7 +133,7 @@ async def ratings_of_year(tx: Tx, *, year: int, seen: Seen) -> list[Row]:
               FROM ratings JOIN proposals USING (proposal_id),
                    LATERAL (VALUES ('process', process), ('result', result))
                            AS said (about, rating)
-             WHERE year = $1 AND {seen.proposals("ratings.proposal_id", 2)}
+             WHERE year = $1 AND {seen.rows("proposals", 2)}
                AND {seen.ratings("ratings", 2)}
              GROUP BY rating
             """,  # noqa: S608
@@ -154,12 +154,12 @@ async def months(tx: Tx, *, year: int, seen: Seen) -> list[Row]:
               FROM (SELECT extract(month FROM assigned_on)::int AS month, 'handed_over' AS what
                       FROM proposals
                      WHERE year = $1 AND extract(year FROM assigned_on) = $1
-                       AND {seen.proposals("proposal_id", 2)}
+                       AND {seen.rows("proposals", 2)}
                     UNION ALL
                     SELECT extract(month FROM issued_on)::int, 'replied'
                       FROM replies JOIN proposals USING (proposal_id)
                      WHERE year = $1 AND extract(year FROM issued_on) = $1
-                       AND {seen.proposals("replies.proposal_id", 2)}) AS happened
+                       AND {seen.rows("proposals", 2)}) AS happened
              GROUP BY month
             """,  # noqa: S608
             year,
@@ -198,7 +198,7 @@ async def open_matters(tx: Tx, *, seen: Seen) -> list[Row]:
                    is_key, origin
               FROM matters JOIN proposals USING (proposal_id)
              WHERE decided_on IS NULL AND dismissed_on IS NULL AND flagged_on IS NOT NULL
-               AND {seen.proposals("matters.proposal_id", 1)}
+               AND {seen.rows("proposals", 1)}
              ORDER BY flagged_on, number
              LIMIT 20
             """,  # noqa: S608

@@ -3,7 +3,6 @@
 Nothing else is ever selected here; what is not public yet is not even looked through.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from services.portal.domain.public import PAGE_SIZE, Asked, NoLongerPublic
@@ -34,19 +33,19 @@ COLUMNS = f"""
 
 
 async def proposals(tx: Tx, asked: Asked, *, states: tuple[str, ...]) -> tuple[list[Row], bool]:
-    """A page of what is public and fits what is asked, the newest first; and whether more does."""
+    """A page of what is public and fits what is asked, the newest first; and whether more does.
+
+    All words that are asked for stand in one released letter, or in one title that is shown.
+    """
     given: list[Any] = [list(states)]
 
     def value(one: Any) -> str:
         given.append(one)
         return f"${len(given)}"
 
-    said = [f"({SHOWN} OR proposal_id IN ({RELEASED}))", "year IS NOT NULL"]
+    always = ["year IS NOT NULL"]
     if asked.year is not None:
-        said.append(f"year = {value(asked.year)}")
-    if asked.unit:
-        said.append(f"proposal_id IN ({RELEASED} AND released.unit = {value(asked.unit)})")
-    said += [_mentions(word, value) for word in plain(asked.q).split()]
+        always.append(f"year = {value(asked.year)}")
     if asked.after:
         at = await tx.fetchrow(
             f"SELECT {', '.join(PLACES)} FROM proposals WHERE proposal_id = $1",  # noqa: S608
@@ -54,14 +53,40 @@ async def proposals(tx: Tx, asked: Asked, *, states: tuple[str, ...]) -> tuple[l
         )
         if at is None:
             raise Unknown(what="提案", id=asked.after)
-        said.append(f"{PLACE} < ({', '.join(value(one) for one in at)})")
+        always.append(f"{PLACE} < ({', '.join(value(one) for one in at)})")
+    words = plain(asked.q).split()
+    letter, title = [RELEASED], [SHOWN]
+    if asked.unit:
+        letter.append(f"released.unit = {value(asked.unit)}")
+    for word in words:
+        terms, sought = value(asked_of(word)), value(word)
+        letter.append(f"released.terms @> {terms}::text[]")
+        letter.append(f"strpos(released.words, {sought}) > 0")
+        title.append(
+            "proposal_id IN (SELECT texts.proposal_id FROM texts"  # noqa: S608
+            f" WHERE texts.terms @> {terms}::text[]"
+            f" AND strpos(split_part(texts.words, E'\\n', 1), {sought}) > 0)"
+        )
+    ways = [f"proposal_id IN ({' AND '.join(letter)})"]
+    if not asked.unit:
+        ways.append(" AND ".join(title))
+    if len(words) == 1 and words[0].isdecimal():
+        numbered = f"number >= {value(words[0])} AND number < {value(words[0] + ':')}"
+        ways += [f"{numbered} AND {SHOWN}", f"{numbered} AND proposal_id IN ({RELEASED})"]
+    order = ", ".join(f"{one} DESC" for one in PLACES)
+    # Each way by itself, so that each goes by an index of its own.
+    either = " UNION ".join(
+        f"(SELECT proposal_id FROM proposals WHERE {' AND '.join((*always, way))}"  # noqa: S608
+        f" ORDER BY {order} LIMIT {PAGE_SIZE + 1})"
+        for way in ways
+    )
     found = rows_of(
         await tx.fetch(
             f"""
             SELECT {COLUMNS}
               FROM proposals
-             WHERE {" AND ".join(said)}
-             ORDER BY {", ".join(f"{one} DESC" for one in PLACES)}
+             WHERE proposal_id IN ({either})
+             ORDER BY {order}
              LIMIT {PAGE_SIZE + 1}
             """,  # noqa: S608
             *given,
@@ -69,21 +94,6 @@ async def proposals(tx: Tx, asked: Asked, *, states: tuple[str, ...]) -> tuple[l
         "letters",
     )
     return found[:PAGE_SIZE], len(found) > PAGE_SIZE
-
-
-def _mentions(word: str, value: Callable[[Any], str]) -> str:
-    """The condition that a released letter, a title that is shown, or a number holds a word."""
-    terms, sought = value(asked_of(word)), value(word)
-    found = (
-        f"proposal_id IN ({RELEASED} AND released.terms @> {terms}::text[]"  # noqa: S608
-        f" AND strpos(released.words, {sought}) > 0)"
-        f" OR {SHOWN} AND proposal_id = ANY(ARRAY(SELECT texts.proposal_id FROM texts"
-        f" WHERE texts.terms @> {terms}::text[]"
-        f" AND strpos(split_part(texts.words, E'\\n', 1), {sought}) > 0))"
-    )
-    if word.isdecimal():
-        found += f" OR number >= {sought} AND number < {value(word + ':')}"
-    return f"({found})"
 
 
 async def proposal(tx: Tx, proposal_id: str, *, states: tuple[str, ...]) -> Row:
@@ -157,29 +167,17 @@ async def letters(tx: Tx, *, limit: int, after: str = "") -> list[Row]:
     )
 
 
-async def years(tx: Tx, *, states: tuple[str, ...]) -> list[int]:
-    """The years of which anything is public, the newest first."""
-    rows = await tx.fetch(
-        f"""
-        WITH RECURSIVE every (year) AS (
-            SELECT max(year) FROM proposals
-            UNION ALL
-            SELECT (SELECT max(older.year) FROM proposals AS older WHERE older.year < every.year)
-              FROM every WHERE every.year IS NOT NULL)
-        SELECT year FROM every
-         WHERE EXISTS (SELECT FROM proposals
-                        WHERE proposals.year = every.year
-                          AND ({SHOWN} OR proposal_id IN ({RELEASED})))
-         ORDER BY year DESC
-        """,  # noqa: S608
-        list(states),
-    )
-    return [row["year"] for row in rows]
-
-
 async def units(tx: Tx) -> list[str]:
     """The units of which letters were released."""
     rows = await tx.fetch(
-        "SELECT DISTINCT unit FROM publications WHERE state = 'released' ORDER BY unit"
+        """
+        WITH RECURSIVE every (unit) AS (
+            SELECT min(unit) FROM publications WHERE state = 'released'
+            UNION ALL
+            SELECT (SELECT min(others.unit) FROM publications AS others
+                     WHERE others.state = 'released' AND others.unit > every.unit)
+              FROM every WHERE every.unit IS NOT NULL)
+        SELECT unit FROM every WHERE unit IS NOT NULL
+        """
     )
     return [row["unit"] for row in rows]

@@ -6,18 +6,6 @@ from typing import Any
 from shared.contracts.event import UnitCode
 from shared.policy import Sight
 
-CONCERNING_UNITS = """
-    SELECT theirs.proposal_id FROM tasks AS theirs WHERE theirs.unit = ANY({0})
-    UNION ALL
-    SELECT member.proposal_id
-      FROM tasks AS theirs JOIN proposals AS member ON member.merged_into = theirs.proposal_id
-     WHERE theirs.unit = ANY({0})
-    """
-PUT_BY_PERSON = """
-    SELECT own.proposal_id FROM proposals AS own
-     WHERE own.proposers::jsonb @> jsonb_build_array(jsonb_build_object('person', {0}::text))
-    """
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -48,15 +36,26 @@ class Seen:
         """Whether a unit's own pages are for the reader."""
         return self.sight.everything or code in self.sight.units
 
-    def proposals(self, column: str, place: int) -> str:
-        """Proposals that concern the reader's units, or were put by the reader.
+    def rows(self, proposals: str, place: int) -> str:
+        """Rows of proposals that concern the reader's units, or were put by the reader.
 
         Whoever handles a group handles each of its members.
         """
         if self.sight.everything:
             return "true"
-        theirs = (PUT_BY_PERSON if self._is_person else CONCERNING_UNITS).format(f"${place}")
-        return f"{column} IN ({theirs})"
+        if self._is_person:
+            return (
+                f"{proposals}.proposers::jsonb"
+                f" @> jsonb_build_array(jsonb_build_object('person', ${place}::text))"
+            )
+        return f"{proposals}.units && ${place}::text[]"
+
+    def proposals(self, column: str, place: int) -> str:
+        """The same, of rows that name a proposal."""
+        if self.sight.everything:
+            return "true"
+        theirs = self.rows("theirs", place)
+        return f"{column} IN (SELECT theirs.proposal_id FROM proposals AS theirs WHERE {theirs})"  # noqa: S608
 
     def duties(self, proposal: str, unit: str, place: int) -> str:
         """What the reader's own units owe; of a proposer's own proposals, what anybody owes."""

@@ -97,7 +97,7 @@ async def returns_to_decide(tx: Tx, office: str, *, seen: Seen) -> list[Row]:
                               AND first.generation = 1
                               AND first.parent IS NULL
                               AND first.handed_by = $1)
-               AND {seen.proposals("owed.proposal_id", 3)}
+               AND {seen.rows("proposals", 3)}
              ORDER BY due_on, number
              LIMIT $2
             """,  # noqa: S608

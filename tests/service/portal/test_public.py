@@ -205,7 +205,8 @@ async def listed(world: World, query: str) -> set[str]:
         ("q=20240008", {"released"}),
         ("q=20240009", {"private_released"}),
         ("q=20240004", set[str]()),
-        ("q=加固+第8号", {"released"}),
+        ("q=加固+答复", LETTER_SHOWN),
+        ("q=加固+第8号", set[str]()),  # one in a letter, the other in a title
         (f"q={SECRET}", set[str]()),
         (f"q={PROPOSER}", set[str]()),
         ("q=理由", set[str]()),
