@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     huiban_feishu_url: str = ""
     huiban_webhook_url: str = ""
 
+    # Where the office keeps the fonts that it has licences for; papers are set with them first.
+    huiban_fonts: Path | None = None
+
     huiban_store: str = ""
     huiban_clamd: str = Field(default="", pattern=r"^$|^[^:]+:\d+$")
 

@@ -73,6 +73,17 @@ class Callers:
             return Answer(503, AWAY)
         return Answer(response.status_code, body if isinstance(body, dict) else {"items": body})
 
+    async def content(
+        self, service: str, path: str, *, token: str, today: str | None = None
+    ) -> bytes | None:
+        """A file that a service keeps; None where it has none to give, or is away."""
+        headers = {"Authorization": token} | ({"Huiban-Today": today} if today else {})
+        try:
+            response = await self._clients[service].get(path, headers=headers)
+        except httpx.HTTPError:
+            return None
+        return response.content if response.status_code < 400 else None
+
 
 @asynccontextmanager
 async def open_callers(settings: Settings) -> AsyncIterator[Callers]:

@@ -40,6 +40,9 @@ ONLY_PORTAL = {
     "viewing.py": "what a page is given",
     "reporting.py": "the year's report",
     "papers": "the papers an office sends",
+    "printing.py": "how a case's papers are had",
+    "exporting.py": "lists as files",
+    "reports": "the reports that people edit and freeze",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
 }

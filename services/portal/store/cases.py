@@ -27,6 +27,7 @@ async def proposal(tx: Tx, proposal_id: str) -> Row:
         ),
         "proposers",
         "suggested_units",
+        "attachments",
     )
     if not rows:
         raise Unknown(what="提案", id=proposal_id)
@@ -86,6 +87,7 @@ async def replies_of(tx: Tx, proposal_id: str) -> list[Row]:
             proposal_id,
         ),
         "without_opinions",
+        "attachments",
     )
 
 
