@@ -39,3 +39,7 @@ class WordsOutOfReach(Refusal):
     """{service}暂时不可用，取不到{what}，请稍后再试。"""
 
     status = 503
+
+
+class TooMuchToExport(Malformed):
+    """符合条件的超过{most}条，一份表格放不下；请先缩小筛选范围再导出。"""
