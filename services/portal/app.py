@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import acting, api, desks, exporting, live, pages, printing
+from services.portal import acting, api, desks, drafting, exporting, live, pages, printing
 from services.portal.calling import open_callers
 from services.portal.signin.pages import router as signing_in
 from services.portal.signin.pages.turning_away import turn_away
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(printing.router)
     app.include_router(exporting.router)
+    app.include_router(drafting.router)
     app.include_router(acting.router)
     app.include_router(live.router)
     app.include_router(desks.router)

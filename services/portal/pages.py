@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.acting import offers_here, offers_of
-from services.portal.domain.figures import COUNTING_RULES
 from services.portal.domain.ledger import LAST_PAGE, PAGE_SIZE, Filters, by_proposal, filter_says
 from services.portal.domain.overview import months_of, ratings_of, totals
 from services.portal.domain.steps import steps
@@ -224,5 +223,5 @@ async def report_page(view: Viewing, unit: str = "", year: int | None = None) ->
         **choices,
         unit=view.known.unit(unit),
         report=report,
-        rules=COUNTING_RULES,
+        rules=report.rules,
     )

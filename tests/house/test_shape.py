@@ -42,7 +42,7 @@ ONLY_PORTAL = {
     "papers": "the papers an office sends",
     "printing.py": "how a case's papers are had",
     "exporting.py": "lists as files",
-    "reports": "the reports that people edit and freeze",
+    "drafting.py": "the reports that people edit and freeze",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
 }

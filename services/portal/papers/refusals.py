@@ -43,3 +43,11 @@ class WordsOutOfReach(Refusal):
 
 class TooMuchToExport(Malformed):
     """符合条件的超过{most}条，一份表格放不下；请先缩小筛选范围再导出。"""
+
+
+class NoSuchReport(Unknown):
+    """没有这份报告，或者它不是本单位的。"""
+
+
+class NoSuchSnapshot(Unknown):
+    """这份报告没有第{number}稿。"""
