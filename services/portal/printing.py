@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Annotated, Any, TypeVar, cast
 from urllib.parse import quote
 
@@ -74,7 +74,8 @@ async def in_the_press(work: Callable[[], T]) -> T:
 
 def shelf_of(view: View) -> Shelf:
     """The office's own fonts, where it has a folder of them, and the machine's."""
-    return Shelf(backbone_of(view.request).settings.huiban_fonts)
+    folder = backbone_of(view.request).settings.huiban_fonts
+    return Shelf(Path(folder) if folder else None)
 
 
 async def printed_of(view: View, proposal: Row) -> tuple[list[Printed], list[Draft]]:

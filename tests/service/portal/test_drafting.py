@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 import httpx
@@ -19,7 +20,7 @@ WRITTEN = "总体来看，办理质量有所提高。\n（一）抓部署。区�
 async def send(
     portal: World,
     path: str,
-    data: dict[str, str | list[str]] | None = None,
+    data: Mapping[str, str | list[str]] | None = None,
     *,
     post: str = "office",
     unit: str = "C007",
