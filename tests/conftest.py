@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from deploy.local.postgres import Postgres
-from tests.folders import passable_folder
+from tests.folders import memory, passable_folder
 from tests.living import PlayedYear, played
 from tests.world import SERVICES, Keys, World, copy_of, database, prepare_template, world_on
 
@@ -44,7 +44,7 @@ async def admin_url() -> AsyncIterator[str]:
     if given := os.environ.get("DATABASE_URL"):
         yield given
         return
-    with passable_folder() as folder:
+    with passable_folder(memory()) as folder:
         server = Postgres(folder, log=folder / "postgres.log", password=token_urlsafe())
         await server.start()
         try:

@@ -56,6 +56,10 @@ def answered(
     sent_on = after(approved_on, 1)
     newest = reply.drafts
     yield replying.approved(case, unit, on=approved_on, version=newest, generation=generation)
+    if case.key:
+        yield from replying.endorsed_and_countersigned(
+            case, unit, on=approved_on, version=newest, generation=generation
+        )
     yield replying.issued(
         case,
         unit,
@@ -85,4 +89,4 @@ def _kept(case: Proposal, unit: str, *, round: int, reply: Reply) -> Iterator[Ac
     """The promises that are kept before the year is over."""
     for nth, promise in enumerate(reply.promises, start=1):
         if promise.kept_on:
-            yield replying.kept(case, unit, round=round, nth=nth, promise=promise)
+            yield from replying.kept(case, unit, round=round, nth=nth, promise=promise)

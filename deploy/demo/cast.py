@@ -37,6 +37,16 @@ def officer_of(unit: str) -> Person:
     return _holder("officer", unit=unit)
 
 
+def section_head_of(unit: str) -> Person:
+    """The person who checks what a unit writes."""
+    return _holder("section_head", unit=unit)
+
+
+def deputy_of(unit: str) -> Person:
+    """The person who answers for a part of a unit's work, under its head."""
+    return _holder("deputy", unit=unit)
+
+
 def head_of(unit: str) -> Person:
     """The person who approves and issues a unit's replies."""
     return _holder("head", unit=unit)

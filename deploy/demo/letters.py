@@ -37,6 +37,19 @@ def finished(work: DistrictWork) -> str:
     return f"已完成：{work.duty}，材料已报区政府。{MADE_UP}"
 
 
+def point_by_point(proposal: Proposal) -> dict[str, str]:
+    """To each suggestion that the text numbers, what comes of it."""
+    return {
+        ask: f"关于{ask}，已纳入本单位年度工作安排，由责任部门牵头落实，年内办理。{MADE_UP}"
+        for ask in proposal.asks
+    }
+
+
+def evidence(answer: str) -> str:
+    """What shows that a matter is solved."""
+    return f"见“{answer[:40]}”所述落实情况及现场照片。{MADE_UP}"
+
+
 def letter(proposal: Proposal, *, unit: str, version: int, answer: str) -> str:
     """The text of a reply: what was asked, point by point, and what comes of it."""
     points = "".join(

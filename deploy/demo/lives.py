@@ -92,7 +92,7 @@ def _gets_opinions(case: Proposal, *, nth: int, course: Course) -> Iterator[Act]
         if unit in course.silent:
             continue
         ordinary = after(case.handed_over_on, 16 + nth % 4 if unit == LONGHUA else 12 + nth % 6 + n)
-        yield replying.opined(case, unit, on=course.opines.get(unit, ordinary))
+        yield from replying.opined(case, unit, on=course.opines.get(unit, ordinary))
 
 
 def _is_talked_over(case: Proposal, lead: Lead, *, nth: int) -> Iterator[Act]:

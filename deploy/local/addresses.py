@@ -51,14 +51,19 @@ class Addresses:
             "HUIBAN_SERVICES": ",".join(
                 f"{name}={self.url(name)}" for name in self.ports if name != "portal"
             ),
+            "HUIBAN_PORTAL_URL": ours.get("HUIBAN_PORTAL_URL") or self.url("portal"),
             "PYTHONUNBUFFERED": "1",
-            **(self._for_the_portal() if service == "portal" else {}),
+            **self._for_one(service),
         }
 
-    def _for_the_portal(self) -> dict[str, str]:
-        """What the portal alone is told: it signs for those who are signed in there."""
-        given = {name: value for name, value in os.environ.items() if FOR_SIGN_IN.match(name)}
-        return given | {"HUIBAN_SIGNING_KEY": self.signing_key}
+    def _for_one(self, service: str) -> dict[str, str]:
+        """What one service alone is told: the portal signs for people, escalation sends mail."""
+        given = {
+            name: value
+            for name, value in os.environ.items()
+            if service in FOR_ONE and FOR_ONE[service].match(name)
+        }
+        return given | ({"HUIBAN_SIGNING_KEY": self.signing_key} if service == "portal" else {})
 
     def write(self, places: Places) -> None:
         """Write them down; only the owner may read them, for they hold passwords."""
@@ -68,10 +73,14 @@ class Addresses:
 
 
 # A service that is broken into finds neither the administrator's password nor the signing key.
+FOR_ONE = {
+    "portal": re.compile(r"HUIBAN_OIDC_\w+$"),
+    "escalation": re.compile(r"HUIBAN_(SMTP|WECOM|DINGTALK|FEISHU|WEBHOOK)_URL$|HUIBAN_MAIL_FROM$"),
+}
 ONLY_OURS = re.compile(
-    r"DATABASE_URL$|HUIBAN_SIGNING_KEY$|HUIBAN_OIDC_\w+$|HUIBAN_\w+_DATABASE_PASSWORD$"
+    r"DATABASE_URL$|HUIBAN_SIGNING_KEY$|HUIBAN_\w+_DATABASE_PASSWORD$|"
+    + "|".join(one.pattern for one in FOR_ONE.values())
 )
-FOR_SIGN_IN = re.compile(r"HUIBAN_OIDC_\w+$")
 
 
 def of_running(root: Path) -> Addresses:

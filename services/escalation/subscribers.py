@@ -1,6 +1,7 @@
 """What escalation does when others tell it something: clocks start, stop, move and die."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import wraps
 from typing import TypeVar
 
 from services.escalation import store
@@ -56,6 +57,7 @@ def hears(kind: type[E]) -> Callable[[Hears[E]], Hears[E]]:
 
     def listen(function: Hears[E]) -> Hears[E]:
         @ears.on(kind)
+        @wraps(function)
         async def on(event: E, tx: Tx) -> None:
             id = tx.causation
             await function(event, tx)

@@ -232,9 +232,9 @@ class DeadlineGiven(Deadline, extra="forbid"):
 
 
 class ReasonGiven(Reason, extra="forbid"):
-    """A coded reason."""
+    """A coded reason; a kind of file has its media type for a code, and some of those are long."""
 
-    code: Name
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     says: Phrase
 
 
@@ -266,9 +266,9 @@ class CoordinationRuleGiven(CoordinationRule, extra="forbid"):
 
 
 class NumberGiven(Number, extra="forbid"):
-    """A number of the office that is no deadline."""
+    """A number of the office that is no deadline; sizes of files are counted in bytes."""
 
-    value: int = Field(ge=0, le=1_000_000)
+    value: int = Field(ge=0, le=1_000_000_000)
     says: Phrase
     source: Sentence | None
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.local.addresses import NotUp, of_running
+from deploy.local.addresses import FOR_ONE, NotUp, of_running
 from deploy.local.kafka import Kafka
 from deploy.local.locks import AlreadyUp
 from deploy.local.parts import LocalParts, ServiceFails, ServicesNotReady
@@ -76,9 +76,8 @@ async def test_a_service_is_told_what_it_needs(up: LocalParts) -> None:
     told = _told(up, "reply")
 
     named = {name.upper() for name in Settings.model_fields}
-    assert named - set(told) <= {"HUIBAN_ADDRESS", "HUIBAN_SIGNING_KEY"} | {
-        name for name in named if name.startswith("HUIBAN_OIDC_")
-    }
+    of_others = {name for name in named if any(one.match(name) for one in FOR_ONE.values())}
+    assert named - set(told) <= {"HUIBAN_ADDRESS", "HUIBAN_SIGNING_KEY"} | of_others
     assert told["DATABASE_URL"] == up.addresses.databases["reply"]
     assert told["HUIBAN_PORT"] == str(up.addresses.ports["reply"])
     assert told["HUIBAN_DEMO"] == "0"
@@ -106,6 +105,20 @@ async def test_the_portal_alone_is_told_what_it_signs_with(
 
     assert told["portal"].items() >= ours.items()
     assert [name for name in SERVICES if told[name].keys() & ours.keys()] == ["portal"]
+
+
+async def test_escalation_alone_is_told_where_messages_go(
+    up: LocalParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {"HUIBAN_SMTP_URL": "smtp://us:secret@mail", "HUIBAN_MAIL_FROM": "huiban@example.cn"}
+    for name, value in ours.items():
+        monkeypatch.setenv(name, value)
+
+    told = {service: up.addresses.environment(service) for service in SERVICES}
+
+    assert told["escalation"].items() >= ours.items()
+    assert [name for name in SERVICES if told[name].keys() & ours.keys()] == ["escalation"]
+    assert told["reply"]["HUIBAN_PORTAL_URL"] == up.addresses.url("portal")
 
 
 async def test_other_commands_find_it(up: LocalParts) -> None:

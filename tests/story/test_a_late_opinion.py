@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.story.answering import opine, reply
+from tests.story.answering import opine, reply, talk
 from tests.story.office import LONGHUA, TRANSPORT, Refused, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, figures, matters, said, standing, told
 from tests.story.watching import mornings_until
@@ -15,6 +15,7 @@ async def test_a_late_opinion_is_reminded_of_then_given_then_counted(world: Worl
     case = await filed(world)
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
     await sign(world, case, LONGHUA, TRANSPORT)
+    await talk(world, case, LONGHUA)
 
     await mornings_until(world, date(2024, 2, 27))
     reminders = await told(world, "escalation", case, "ReminderSent")

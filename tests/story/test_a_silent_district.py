@@ -65,6 +65,7 @@ async def test_a_new_lead_has_a_new_clock_and_the_old_tasks_are_ended(world: Wor
     assert tasks["C020.2"]["answer"]["on"] == "2024-05-27"
     standing_clocks = await clocks(world, case)
     assert {clock_id for clock_id, light in standing_clocks.items() if light == "dead"} == {
+        "D07.1/contact",
         "D07.1/reply",
         "S003.1/reply",
         "T055.1/sign",
@@ -81,6 +82,7 @@ async def test_a_dead_clock_raises_no_alarm(world: World) -> None:
     await decide_matter(world, case, lead=EDUCATION)
     await sign(world, case, EDUCATION, generation=2)
     await opine(world, case, FUTIAN)
+    await talk(world, case, EDUCATION, generation=2)
     told_before = len(await told(world, "escalation", case, "DeadlineMissed"))
 
     await mornings_until(world, date(2024, 5, 28))

@@ -35,7 +35,9 @@ async def test_a_lead_with_two_co_handlers_answers_in_time(world: World) -> None
     await rate(world, case, "D07.r1")
     assert await standing(world, case) == "已评价"
 
-    assert set((await clocks(world, case)).values()) == {"stopped"}
+    standing_clocks = await clocks(world, case)
+    assert standing_clocks.pop("D07.r1/publish") == "green"
+    assert set(standing_clocks.values()) == {"stopped"}
     assert [reply["days_late"] for reply in (await said(world, case))["replies"]] == [0]
     counted = await figures(world, LONGHUA)
     assert (counted["received"], counted["answered_on_time"], counted["by_class"]) == (

@@ -54,6 +54,7 @@ async def test_escalation_was_away_and_then_finds_what_was_missed_meanwhile(worl
         "D07.1/sign": "stopped",
         "C028.1/sign": "stopped",
         "C028.1/opinion": "green",
+        "D07.1/contact": "green",
         "D07.1/reply": "green",
     }
     missed = await told(world, "escalation", case, "DeadlineMissed")

@@ -106,7 +106,7 @@ async def test_a_case_that_nobody_decides_climbs_to_the_leader(world: World) -> 
     of_matter = [one for one in reminded if one["clock_id"] == "m1/matter"]
     assert [(one["to"], one["recipients"]) for one in of_matter] == [
         ("交办机关经办人", ["office.C007"]),
-        ("督查室", ["office.C007"]),
+        ("督查室", ["supervision.C007"]),
         ("分管领导", ["leader.C001"]),
     ]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.story.answering import reply
+from tests.story.answering import reply, talk
 from tests.story.office import (
     FUTIAN,
     LONGHUA,
@@ -60,6 +60,7 @@ async def test_work_goes_down_with_earlier_dates_and_rolls_up_with_the_last(worl
 
 async def test_the_district_answers_late_though_its_bureau_was_the_cause(world: World) -> None:
     case = await led_by_longhua(world)
+    await talk(world, case, LONGHUA)
     await hand_down(world, case, LONGHUA, below=[LONGHUA_EDUCATION])
     await sign(world, case, LONGHUA_EDUCATION)
 
@@ -67,6 +68,7 @@ async def test_the_district_answers_late_though_its_bureau_was_the_cause(world: 
     await mornings_until(world, date(2024, 4, 9))
     assert await clocks(world, case) == {
         "D07.1/sign": "stopped",
+        "D07.1/contact": "stopped",
         "D07.1/reply": "green",
         "S003.1/sign": "stopped",
         "S003.1/reply": "red",

@@ -17,7 +17,9 @@ async def test_a_unit_that_handles_alone_answers_as_soon_as_it_likes(world: Worl
     assert await standing(world, case) == "已评价"
     assert await clocks(world, case) == {
         "C032.1/sign": "stopped",
+        "C032.1/contact": "stopped",
         "C032.1/reply": "stopped",
         "C032.r1/rate": "stopped",
+        "C032.r1/publish": "green",
     }
     assert "会办无此环节" in await case_page(world, case)

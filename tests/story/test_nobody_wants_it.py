@@ -53,7 +53,7 @@ async def test_the_second_return_is_flagged_and_a_leader_names_the_lead(world: W
         clock_id: light
         for clock_id, light in (await clocks(world, case)).items()
         if light not in ("stopped", "dead")
-    } == {"C027.3/sign": "green", "C027.3/reply": "green"}
+    } == {"C027.3/sign": "green", "C027.3/contact": "green", "C027.3/reply": "green"}
 
     await sign(world, case, HOUSING, generation=3)
     await reply(world, case, HOUSING, generation=3)

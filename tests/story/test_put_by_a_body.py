@@ -9,6 +9,7 @@ from tests.story.office import WANG, Refused, accept
 from tests.story.proposing import as_member, at_intake, begin_draft
 from tests.world import World
 
+OFF_SESSION = date(2024, 3, 4)
 SECTOR: dict[str, Any] = {
     "kind": "collective",
     "put_by": "sector",
@@ -18,6 +19,7 @@ SECTOR: dict[str, Any] = {
 
 
 async def test_a_sector_off_session_is_told_to_wait(world: World) -> None:
+    world.today = OFF_SESSION
     case = await begin_draft(world, WANG, **SECTOR)
 
     with pytest.raises(
@@ -41,6 +43,7 @@ async def test_in_session_its_convenor_hands_it_in_and_it_gets_a_place_in_the_se
 
 
 async def test_a_party_puts_its_seal_to_it_at_any_time(world: World) -> None:
+    world.today = OFF_SESSION
     party = {"kind": "collective", "put_by": "party", "body": "民进深圳市委会"}
     unsealed = await begin_draft(world, WANG, **party)
     sealed = await begin_draft(world, WANG, **party, sealed=True)

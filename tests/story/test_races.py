@@ -6,7 +6,7 @@ from datetime import date
 from shared.contracts.assignment import HandlersReassigned, Role, Task
 from shared.contracts.event import ProposalId, TaskId, UnitCode
 from shared.contracts.intake import ProposalWithdrawn
-from tests.story.answering import opine
+from tests.story.answering import opine, talk
 from tests.story.office import (
     COMMITTEE,
     EDUCATION,
@@ -33,6 +33,7 @@ async def co_handled(world: World) -> ProposalId:
     case = await filed(world)
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT, EDUCATION]))
     await sign(world, case, LONGHUA, TRANSPORT, EDUCATION)
+    await talk(world, case, LONGHUA)
     return ProposalId(case)
 
 
@@ -41,8 +42,13 @@ async def test_the_last_opinion_and_the_deadline_in_one_instant(world: World) ->
     await opine(world, case, EDUCATION)
     world.today = DAY_AFTER
     path = f"/proposals/{case}/tasks/C028.1/opinion"
-    body = {"opinion": "同意"}
-    await world.tell("reply", path, body, post="officer", unit=TRANSPORT)
+    for step, post, body in (
+        ("drafts", "officer", {"opinion": "同意"}),
+        ("check", "section_head", {"draft": 1}),
+        ("issue", "head", {"draft": 1}),
+    ):
+        done = await world.tell("reply", f"{path}/{step}", body, post=post, unit=TRANSPORT)
+        assert done.status == 200
 
     await gather(
         world.settle(),
@@ -61,7 +67,8 @@ async def test_a_return_while_a_timer_fires(world: World) -> None:
     world.today = date(2024, 1, 26)
     body = {"reason_code": "not-our-duty", "reason": "不属职责", "proposed_unit": TRANSPORT}
     path = f"/proposals/{case}/tasks/C032.1/return"
-    await world.tell("assignment", path, body, post="officer", unit=MARKET)
+    returned = await world.tell("assignment", path, body, post="head", unit=MARKET)
+    assert returned.status == 200
 
     await gather(
         world.settle(),
@@ -147,8 +154,8 @@ async def test_what_fell_due_while_nobody_looked_is_told_once_late_and_says_so(
     assert all("迟至2024-02-28补发" in one["says"] for one in reminded)
     assert [one["recipients"] for one in reminded] == [
         ["officer.C028"],
-        ["officer.C028"],
-        ["head.C028"],
+        ["section_head.C028"],
+        ["deputy.C028"],
     ]
 
 

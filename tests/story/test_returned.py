@@ -47,11 +47,13 @@ async def test_an_upheld_return_gives_another_unit_a_new_clock(world: World) -> 
     )
     assert await clocks(world, case) == {
         "C032.1/sign": "dead",
+        "C032.1/contact": "dead",
         "C032.1/reply": "dead",
         "C032.1/decide_return": "stopped",
         "D01.1/sign": "red",
         "D01.1/opinion": "green",
         "C025.2/sign": "green",
+        "C025.2/contact": "green",
         "C025.2/reply": "green",
     }
 
@@ -92,6 +94,7 @@ async def test_after_a_refused_return_the_unit_goes_on(world: World) -> None:
     assert "2024-01-31余2个工作日" in await page(world, f"/units/{MARKET}")
     assert await clocks(world, case) == {
         "C032.1/sign": "green",
+        "C032.1/contact": "green",
         "C032.1/reply": "green",
         "C032.1/decide_return": "stopped",
     }

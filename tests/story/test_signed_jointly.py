@@ -10,6 +10,7 @@ from tests.story.seeing import case_page, standing
 from tests.world import World
 
 IN_SESSION = date(2024, 1, 10)
+OFF_SESSION = date(2024, 3, 4)
 
 
 async def asked_to_sign(world: World) -> str:
@@ -35,13 +36,14 @@ async def test_two_sign_and_it_is_a_joint_proposal_from_then_on(world: World) ->
 
 
 async def test_who_does_not_sign_in_time_is_left_out_with_a_word(world: World) -> None:
+    world.today = OFF_SESSION
     case = await asked_to_sign(world)
     await as_member(world, LI, f"/drafts/{case}/sign")
     with pytest.raises(Refused, match="409 signatures-open 联名人赵明还可以签署"):
         await as_member(world, WANG, f"/drafts/{case}/submit")
     world.days_pass(2)
 
-    with pytest.raises(Refused, match="409 signing-closed 联名签署已于2024-01-23"):
+    with pytest.raises(Refused, match="409 signing-closed 联名签署已于2024-03-05"):
         await as_member(world, ZHAO, f"/drafts/{case}/sign")
     await as_member(world, WANG, f"/drafts/{case}/submit")
 

@@ -7,7 +7,7 @@ from services.escalation.outside import Outside
 from services.escalation.streaming import stream_once
 from shared.clock import OFFICE as OFFICE_TIME
 from tests.receiving import Postbox, postbox, receiver
-from tests.story.answering import opine
+from tests.story.answering import opine, talk
 from tests.story.office import FUTIAN, LONGHUA, OFFICE, TRANSPORT, filed, hand_over, row, sign
 from tests.story.seeing import case_page, told
 from tests.story.watching import mornings_until
@@ -22,6 +22,7 @@ async def near_its_date(world: World) -> str:
     case = await filed(world)
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
     await sign(world, case, LONGHUA, TRANSPORT)
+    await talk(world, case, LONGHUA)
     body = {"language": "en", "addresses": {"mail": "officer@example.cn"}}
     chosen = await world.tell(
         "escalation",

@@ -37,7 +37,7 @@ def returned(
     path = f"tasks/{task_of(unit, generation)}/return"
     body = {"reason_code": code, "reason": reason, "proposed_unit": proposed}
     why = f"{unit}申请退办，建议改由{proposed}承办"
-    return upon(case, on, officer_of(unit), "assignment", path, body, why)
+    return upon(case, on, head_of(unit), "assignment", path, body, why)
 
 
 def decided_return(

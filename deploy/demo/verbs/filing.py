@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from deploy.demo.acts import Act, upon
 from deploy.demo.cast import COMMITTEE, OPERATOR, Person, proposer
@@ -16,7 +17,8 @@ def registered(person: Person, *, on: date) -> Act:
 
 
 def submitted(case: Proposal, *, on: date) -> Act:
-    body = {
+    """Handed in by its proposer; one that several signed on paper is entered by the committee."""
+    body: dict[str, Any] = {
         "proposal_id": case.proposal_id,
         "year": case.year,
         "title": case.title,
@@ -31,7 +33,10 @@ def submitted(case: Proposal, *, on: date) -> Act:
         "origin": case.origin,
         "source": case.source,
     }
-    return Act(on, proposer(case), "intake", "/proposals", body, "提交提案", (case.proposal_id,))
+    if case.kind == "collective":
+        body |= {"put_by": "body", "body": case.proposers[0], "sealed": True}
+    who = COMMITTEE if case.kind == "joint" else proposer(case)
+    return Act(on, who, "intake", "/proposals", body, "提交提案", (case.proposal_id,))
 
 
 def accepted(case: Proposal, *, on: date) -> Act:

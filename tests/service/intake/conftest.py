@@ -46,7 +46,7 @@ RULES = RulesPublished(
     edition=1,
     effective_on=date(2024, 1, 1),
     source="试",
-    deadlines={"object": Deadline(count=5, unit="working_days", source=None)},
+    deadlines={"object_to_merge": Deadline(count=5, unit="working_days", source=None)},
     inner_margin=Deadline(count=1, unit="working_days", source=None),
     near=Deadline(count=1, unit="working_days", source=None),
     classes=(ResultClass(code="B", says="正在解决", meaning="in_progress"),),
