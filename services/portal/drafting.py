@@ -62,7 +62,7 @@ class Part:
     @property
     def lines(self) -> int:
         """How much room it needs."""
-        return min(24, max(4, len(self.text) // 36 + self.text.count("\n") + 2))
+        return min(24, max(4, len(self.text) // 60 + self.text.count("\n") + 2))
 
 
 @router.get("/reports")

@@ -45,6 +45,7 @@ from services.portal.papers.supervising import (
     reminder_paper,
     supervision_paper,
 )
+from services.portal.papers.wording import stopped
 
 Row = Mapping[str, Any]
 
@@ -359,7 +360,7 @@ def _return(case: Case, letter: Letter) -> Paper:
             case.about(),
             word(words.ROLES, case._task(parts).get("role") or "lead"),
             case.reasons.get(parts.get("reason_code") or "", "不属于本单位职责"),
-            parts["reason"],
+            stopped(parts["reason"]),
             case.names(parts["proposed_unit"], on),
             contact=_by(act),
             copies=case._copies(on),
@@ -380,8 +381,8 @@ def _extension_wish(case: Case, letter: Letter) -> Paper:
             case.about(),
             _due_before(case, letter),
             date.fromisoformat(parts["until"]),
-            parts["reason"],
-            progress=task.get("progress") or "",
+            stopped(parts["reason"]),
+            progress=stopped(task.get("progress") or ""),
             contact=_by(act),
             copies=case._copies(on),
         )
@@ -410,7 +411,7 @@ def _extension_decision(case: Case, letter: Letter) -> Paper:
             "",
             date.fromisoformat(granted["before"]) if granted else _due_before(case, letter),
             date.fromisoformat(granted["due"]["on"]) if granted else None,
-            parts["why"],
+            stopped(parts["why"]),
             contact=_by(act),
             copies=case._copies(on),
         )
@@ -450,7 +451,7 @@ def _minutes(case: Case, letter: Letter) -> Paper:
         (one for one in case.matters if one["matter_id"] == parts.get("matter_id", object())), None
     )
     views = [
-        f"{case.names(one['unit'], on)}：{one['position']}"
+        f"{case.names(one['unit'], on)}：{stopped(one['position'])}"
         for one in case.positions
         if matter is not None and one["matter_id"] == matter["matter_id"] and one["stated_on"] <= on
     ]
@@ -464,7 +465,7 @@ def _minutes(case: Case, letter: Letter) -> Paper:
             "",
             office,
             case.about(),
-            matter["evidence"] if matter is not None else _objection(case, parts),
+            stopped(matter["evidence"] if matter is not None else _objection(case, parts)),
             tuple(Settled(line.strip()) for line in parts["minutes"].splitlines() if line.strip()),
             present,
             views="\n".join(views),

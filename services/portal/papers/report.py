@@ -271,16 +271,18 @@ def _shown(code: str, figure: Any) -> str:
 def _tallies(
     counted: Mapping[str, Any], rules: Mapping[str, str], classes: Mapping[str, str]
 ) -> tuple[Tally, ...]:
+    # A unit has one part in a proposal; of a city's, many have both.
+    is_whole = counted["answering"] + counted["co_handling"] == counted["received"]
     found = [
         Tally(
             "承办方式",
             "件",
-            rules["received"],
+            rules["received" if is_whole else "answering"],
             (
                 (FIGURES["answering"], counted["answering"]),
                 (FIGURES["co_handling"], counted["co_handling"]),
             ),
-            "pie",
+            "pie" if is_whole else "bars",
         )
     ]
     if counted["by_class"]:
