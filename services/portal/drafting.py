@@ -34,7 +34,7 @@ from services.portal.store import overview
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import Post
-from shared.policy import RIGHTS, allow, sight_of
+from shared.policy import RIGHTS, allow
 from shared.reference import NoRules
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -69,7 +69,7 @@ class Part:
 async def all_reports(view: Viewing) -> Response:
     """报告起草：本单位的总体情况报告，和它们的定稿快照。"""
     caller = _inside(view)
-    sight = sight_of(caller, view.known)
+    sight = view.seen.sight
     async with signin_of(view.request).desk.transaction() as tx:
         listed = await reports.listed(tx, None if sight.everything else sight.units)
     years = await overview.years(view.tx)
@@ -195,14 +195,13 @@ def _inside(view: View) -> Actor:
     """Whoever writes or reads reports: reports are no business of those who put proposals."""
     if view.caller is None:
         raise SignInFirst
-    if sight_of(view.caller, view.known).person is not None:
+    if view.seen.sight.person is not None:
         raise NoSuchReport
     return view.caller
 
 
 def _sees(view: View, unit: str) -> bool:
-    sight = sight_of(_inside(view), view.known)
-    return sight.everything or UnitCode(unit) in sight.units
+    return view.seen.unit(UnitCode(unit))
 
 
 def _may_write(caller: Actor) -> bool:

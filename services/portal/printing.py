@@ -16,6 +16,7 @@ from fastapi.responses import Response, StreamingResponse
 from services.portal.acting import callers_of
 from services.portal.domain import words
 from services.portal.domain.story import sentence
+from services.portal.domain.telling import lines_for
 from services.portal.domain.words import word
 from services.portal.papers import archive, of_case
 from services.portal.papers.fonts import Shelf
@@ -29,7 +30,6 @@ from services.portal.store import cases, papers
 from services.portal.store.rows import Row
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId, UnitCode
-from shared.policy import sight_of
 from shared.reference import NoRules
 from shared.refusals import Unknown
 from shared.web import backbone_of
@@ -80,14 +80,14 @@ def shelf_of(view: View) -> Shelf:
 
 async def printed_of(view: View, proposal: Row) -> tuple[list[Printed], list[Draft]]:
     """The letters that a case's page offers its reader, and the drafts of their own unit."""
-    if view.caller is None or not await _sees(view, proposal["proposal_id"]):
+    if view.caller is None:
         return [], []
     proposal_id = proposal["proposal_id"]
     home = proposal["merged_into"] or proposal_id
     own = await case_of(view, proposal)
     found = [(proposal_id, one) for one in own.letters]
-    if home != proposal_id:
-        main = await case_of(view, await cases.proposal(view.tx, home))
+    if home != proposal_id and _is_inside(view):
+        main = await case_of(view, await cases.proposal(view.tx, home, seen=view.seen))
         found += [(home, one) for one in main.letters if one.kind not in OF_ONE]
     listed = [
         Printed(one, f"/proposals/{at}/papers/{one.code}")
@@ -143,7 +143,7 @@ async def case_of(view: View, proposal: Row) -> of_case.Case:
     )
 
 
-async def must_see(view: View, proposal_id: str) -> Row:
+async def must_see(view: View, proposal_id: ProposalId) -> Row:
     """A proposal, if it is for the reader's eyes; what is not, is as if it were not there.
 
     Raises:
@@ -152,16 +152,7 @@ async def must_see(view: View, proposal_id: str) -> Row:
     """
     if view.caller is None:
         raise SignInFirst
-    found = await cases.proposal(view.tx, proposal_id)
-    if not await _sees(view, proposal_id):
-        raise Unknown(what="提案", id=proposal_id)
-    return found
-
-
-async def _sees(view: View, proposal_id: str) -> bool:
-    assert view.caller is not None
-    sight = sight_of(view.caller, view.known)
-    return await papers.is_seen(view.tx, proposal_id, sight=sight, caller=view.caller)
+    return await cases.proposal(view.tx, proposal_id, seen=view.seen)
 
 
 def may_have_whole_file(view: View) -> bool:
@@ -172,8 +163,7 @@ def may_have_whole_file(view: View) -> bool:
 def _is_inside(view: View) -> bool:
     """Whether the reader belongs to the offices; what they write to one another is not for those
     who put a proposal."""
-    assert view.caller is not None
-    return sight_of(view.caller, view.known).person is None
+    return view.seen.sight.person is None
 
 
 def _is_for(view: View, kind: Kind) -> bool:
@@ -273,7 +263,9 @@ async def whole_file(view: Viewing, proposal_id: ProposalId) -> Response:
         for one in case.letters
     ]
     if case.shared:
-        main = await case_of(view, await cases.proposal(view.tx, found["merged_into"]))
+        main = await case_of(
+            view, await cases.proposal(view.tx, found["merged_into"], seen=view.seen)
+        )
         letters += [
             archive.Letter(await paper_of(view, main, one), one.kind.says, one.number)
             for one in main.letters
@@ -335,7 +327,9 @@ async def _attachments(view: View, case: of_case.Case) -> AsyncIterator[archive.
 
 
 def _story(view: View, case: of_case.Case) -> Iterator[archive.Happening]:
-    for act in (*case.shared, *case.timeline):
+    over = all(one["closed_on"] or one["void_on"] for one in case.replies)
+    told = lines_for(view.seen.sight, (*case.shared, *case.timeline), ratings_over=over)
+    for act in told:
         said = sentence(act["type"], act["parts"], view.name)
         who = "系统" if act["by_post"] == "system" else act["by_name"]
         if act["by_unit"] and act["by_post"] not in ("system", "proposer"):

@@ -36,10 +36,10 @@ async def report_of(view: View, unit: str, *, year: int) -> Report:
 
 async def material_of(view: View, unit: str, *, year: int) -> Material:
     """What a unit's report on a year is made of; of the city as a whole, where it is the city."""
-    found = view.known.unit(unit)
+    found = view.unit(unit)
     if found.parent is None and found.level is UnitLevel.CITY:
         return await _of_the_city(view, found, year=year)
-    facts = await reports.year_of(view.tx, found.code, year=year)
+    facts = await reports.year_of(view.tx, found.code, year=year, seen=view.seen)
     told = await _cases(view, await reports.cases_of(view.tx, found.code, year=year), unit=found)
     return Material(
         write_report(

@@ -28,6 +28,8 @@ WHERE_NEEDED = {
 }
 ONLY_PORTAL = {
     "pages.py": "what people see",
+    "ledger_page.py": "the one list of everything",
+    "public.py": "what everybody may see",
     "forms": "what people fill in",
     "acting.py": "how what they filled in is sent",
     "calling.py": "the services behind",

@@ -11,6 +11,7 @@ from services.portal.domain.rows import (
     clock_stops,
     task,
 )
+from services.portal.domain.terms import plain, terms_of
 
 FIRST_ROUND = 1
 
@@ -320,6 +321,7 @@ def publication_decided(told: Told) -> tuple[Row, ...]:
 def released(told: Told) -> tuple[Row, ...]:
     """A letter is public."""
     data = told.data
+    title, text = plain(data["title"]), plain(data["text"])
     letter = _letter(
         told,
         data["reply_id"],
@@ -329,6 +331,8 @@ def released(told: Told) -> tuple[Row, ...]:
         form=data["form"],
         title=data["title"],
         text=data["text"],
+        words=f"{title}\n{text}",
+        terms=terms_of(heading=title, body=text),
         released_on=data["on"],
     )
     return letter, clock_stops(told, f"{data['reply_id']}/publish")
@@ -343,6 +347,8 @@ def release_withdrawn(told: Told) -> tuple[Row, ...]:
             state="withdrawn",
             title="",
             text="",
+            words="",
+            terms=[],
             reason=told.data["why"],
         ),
     )

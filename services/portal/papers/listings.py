@@ -37,7 +37,6 @@ LEDGER: dict[str, Field] = {
     "key": Field("重点提案", Kind.YES_NO, width=10),
     "origin": Field("来源", width=12),
 }
-SHOWN = ("number", "title", "proposers", "leads", "co_handlers", "state", "duty", "last_on")
 
 
 def ledger_sheet(
