@@ -19,6 +19,7 @@ from services.portal import (
     public,
 )
 from services.portal.calling import open_callers
+from services.portal.manual.pages import router as manual
 from services.portal.signin.pages import router as signing_in
 from services.portal.signin.pages.turning_away import turn_away
 from services.portal.signin.room import WithSignIn
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(acting.router)
     app.include_router(live.router)
     app.include_router(desks.router)
+    app.include_router(manual)
     app.include_router(api.router)
     app.include_router(public.router)
     return app

@@ -45,6 +45,7 @@ ONLY_PORTAL = {
     "printing.py": "how a case's papers are had",
     "exporting.py": "lists as files",
     "drafting.py": "the reports that people edit and freeze",
+    "manual": "how people do it here",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
 }

@@ -93,8 +93,12 @@ def life_of(name: str) -> list[Event]:
     if name == "submitted":
         return events
     if name == "declined":
-        act = {"proposal_id": IDS[name], "by": someone(OFFICE, "committee"), "on": day("01-08")}
-        return [*events, ProposalDeclined(**act, reason_code="other", reason=SECRET)]
+        refused: dict[str, Any] = {
+            "proposal_id": IDS[name],
+            "by": someone(OFFICE, "committee"),
+            "on": day("01-08"),
+        }
+        return [*events, ProposalDeclined(**refused, reason_code="other", reason=SECRET)]
     events.append(life.accepted(f"2024{nth:04d}"))
     if name in ("accepted", "private"):
         return events
@@ -105,7 +109,11 @@ def life_of(name: str) -> list[Event]:
     events.append(life.issued(LONGHUA, summary=f"{SECRET}的答复摘要"))
     if letter in ("released", "withdrawn"):
         events += [life.rated(LONGHUA, Rating.SATISFIED), released(name, day("04-20"))]
-    act = {"proposal_id": IDS[name], "by": someone(OFFICE, "office"), "on": day("04-22")}
+    act: dict[str, Any] = {
+        "proposal_id": IDS[name],
+        "by": someone(OFFICE, "office"),
+        "on": day("04-22"),
+    }
     if letter == "withdrawn":
         events.append(ReleaseWithdrawn(**act, reply_id="D07.r1", unit=LONGHUA, why="有误"))
     if letter == "void":
