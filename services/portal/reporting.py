@@ -60,15 +60,14 @@ async def _meetings(view: View, unit: UnitRegistered, *, year: int) -> list[Meet
 
 
 async def _of_the_city(view: View, city: UnitRegistered, *, year: int) -> Material:
-    counted = await city_reports.counted(view.tx, year=year)
-    classes = await city_reports.by_class(view.tx, year=year)
-    said = await city_reports.ratings(view.tx, year=year)
-    is_demo = counted.pop("is_demo")
+    units = view.known.units.values()
+    groups: dict[str, str] = {unit.code: _group_of(view, unit) for unit in units}
+    counted = await city_reports.counted(view.tx, year=year, groups=groups, most=FIELDS_NAMED)
+    said = counted["ratings"] or []
     made, kept = counted["promises_made"], counted["promises_kept"]
     figures: dict[str, Any] = {
         **counted,
-        "replies": sum(classes.values()),
-        "by_class": classes,
+        "by_class": counted["by_class"] or {},
         "ratings": {
             "forms": sum(row["forms"] for row in said),
             **{
@@ -90,24 +89,23 @@ async def _of_the_city(view: View, city: UnitRegistered, *, year: int) -> Materi
             as_of=view.today,
             meetings=await _meetings(view, city, year=year),
             cases=told,
-            fields=await city_reports.categories(view.tx, year=year, most=FIELDS_NAMED),
-            is_demo=is_demo,
+            fields=counted["categories"] or [],
+            is_demo=counted["is_demo"],
             is_city=True,
         ),
         tuple(told),
-        (await _sums(view, figures, year=year),),
+        (_sums(view, figures),),
     )
 
 
-async def _sums(view: View, figures: Mapping[str, Any], *, year: int) -> Summed:
+def _sums(view: View, figures: Mapping[str, Any]) -> Summed:
     """Each district's figures and those of the city's own departments, beside the city's; both are
     counted for themselves, so that it shows where they do not add up."""
-    groups: dict[str, str] = {
-        code: _group_of(view, unit) for code, unit in view.known.units.items()
+    columns = ("received", "answering", "replies", "promised", "kept")
+    found = {
+        row["name"]: tuple(row[column] for column in columns) for row in figures["shares"] or ()
     }
-    found = await city_reports.shares(view.tx, year=year, groups=groups)
-    held, answered = await city_reports.repeated(view.tx, year=year, groups=groups)
-    nothing = (0,) * 5
+    nothing = (0,) * len(columns)
     order = [
         *(unit.name for unit in view.known.units.values() if unit.level is UnitLevel.DISTRICT),
         OF_THE_CITY_ITSELF,
@@ -117,7 +115,7 @@ async def _sums(view: View, figures: Mapping[str, Any], *, year: int) -> Summed:
         "承办、主办分办按提案计，几个区、部门都有份的各计一次；答复和承诺按件计",
         ("承办", "主办、分办", "答复", "承诺", "已兑现"),
         tuple((name, found.get(name, nothing)) for name in order),
-        (held, answered, 0, 0, 0),
+        (figures["held_again"], figures["answered_again"], 0, 0, 0),
         (
             figures["received"],
             figures["answering"],
