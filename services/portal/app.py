@@ -6,7 +6,18 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import acting, api, desks, ledger_page, live, pages, public
+from services.portal import (
+    acting,
+    api,
+    desks,
+    drafting,
+    exporting,
+    ledger_page,
+    live,
+    pages,
+    printing,
+    public,
+)
 from services.portal.calling import open_callers
 from services.portal.manual.pages import router as manual
 from services.portal.signin.pages import router as signing_in
@@ -46,6 +57,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(signing_in)
     app.include_router(pages.router)
     app.include_router(ledger_page.router)
+    app.include_router(printing.router)
+    app.include_router(exporting.router)
+    app.include_router(drafting.router)
     app.include_router(acting.router)
     app.include_router(live.router)
     app.include_router(desks.router)

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.acting import offers_here, offers_of
-from services.portal.domain.figures import COUNTING_RULES
 from services.portal.domain.overview import months_of, ratings_of, totals
 from services.portal.domain.steps import steps
 from services.portal.domain.story import sentence
@@ -20,6 +19,7 @@ from services.portal.domain.telling import (
 )
 from services.portal.domain.worklist import lights_in, narrowed, worklist
 from services.portal.forms.catalogue import FORMS, button_of
+from services.portal.printing import may_have_whole_file, printed_of
 from services.portal.reporting import report_of
 from services.portal.store import cases, overview, worklists
 from services.portal.viewing import View, Viewing
@@ -139,8 +139,12 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         and clock["dead_on"] is None
     ]
     words = view.request.query_params
+    printed, drafts = await printed_of(view, found)
     return view.page(
         "proposal.html",
+        printed=printed,
+        drafts=drafts,
+        whole_file=may_have_whole_file(view),
         done=FORMS.get(words.get("done", "")),
         under_way=FORMS.get(words.get("under-way", "")),
         offers_here=offers_here(view, found, tasks),
@@ -189,5 +193,5 @@ async def report_page(view: Viewing, unit: str = "", year: int | None = None) ->
         **choices,
         unit=view.unit(unit),
         report=report,
-        rules=COUNTING_RULES,
+        rules=report.rules,
     )

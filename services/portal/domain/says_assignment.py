@@ -170,14 +170,14 @@ LINES: dict[str, Line] = {
     "huiban.assignment.AssignmentSigned.v1": Line(_signed, keeps=("unit", "carried_from")),
     "huiban.assignment.ReturnConsented.v1": Line(_consented, keeps=("unit",)),
     "huiban.assignment.AssignmentReturned.v1": Line(
-        _returned, keeps=("unit", "reason", "proposed_unit")
+        _returned, keeps=("unit", "task_id", "reason_code", "reason", "proposed_unit")
     ),
     "huiban.assignment.ReturnDecided.v1": Line(_return_decided, keeps=("unit", "upheld", "why")),
     "huiban.assignment.ObjectionRaised.v1": Line(
         _objected, keeps=("unit", "reason", "proposed_unit")
     ),
     "huiban.assignment.ObjectionMeetingHeld.v1": Line(
-        _meeting_held, keeps=("held_on", "present", "minutes")
+        _meeting_held, keeps=("task_id", "held_on", "present", "minutes")
     ),
     "huiban.assignment.ObjectionDecided.v1": Line(
         _objection_decided, keeps=("unit", "upheld", "why")
@@ -186,12 +186,14 @@ LINES: dict[str, Line] = {
         _reassigned, keeps=("tasks", "ended", "policy", "why")
     ),
     "huiban.assignment.ExtensionAsked.v1": Line(
-        _extension_asked, keeps=("unit", "until", "reason")
+        _extension_asked, keeps=("unit", "task_id", "until", "reason")
     ),
     "huiban.assignment.ExtensionGranted.v1": Line(
-        _extension_granted, keeps=("moved", "why", "matter_id")
+        _extension_granted, keeps=("unit", "task_id", "moved", "why", "matter_id")
     ),
-    "huiban.assignment.ExtensionRefused.v1": Line(_extension_refused, keeps=("unit", "why")),
+    "huiban.assignment.ExtensionRefused.v1": Line(
+        _extension_refused, keeps=("unit", "task_id", "why")
+    ),
     "huiban.assignment.ClockPaused.v1": Line(_paused, keeps=("unit", "why")),
     "huiban.assignment.ClockResumed.v1": Line(_resumed, keeps=("unit", "why", "answer")),
     "huiban.assignment.DueDatesMoved.v1": Line(_dates_moved, keeps=("calendar", "moved")),

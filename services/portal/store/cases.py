@@ -32,6 +32,7 @@ async def proposal(tx: Tx, proposal_id: str, *, seen: Seen) -> Row:
         ),
         "proposers",
         "suggested_units",
+        "attachments",
     )
     if not rows:
         raise Unknown(what="提案", id=proposal_id)
@@ -92,6 +93,7 @@ async def replies_of(tx: Tx, proposal_id: str) -> list[Row]:
             proposal_id,
         ),
         "without_opinions",
+        "attachments",
     )
 
 
