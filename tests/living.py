@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,7 @@ class PlayedYear:
     records: Records
     tables: Mapping[str, Mapping[str, Rows]]
     parked: Mapping[str, int]
+    mails: Sequence[EmailMessage]
 
     @property
     def told(self) -> dict[Place, Told]:
