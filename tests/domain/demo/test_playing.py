@@ -10,7 +10,7 @@ from deploy.demo import player as playing
 from deploy.demo.acts import Act
 from deploy.demo.cast import OPERATOR, officer_of
 from deploy.demo.player import Played, Player
-from deploy.demo.sending import SWEPT, ActRefused
+from deploy.demo.sending import ActRefused
 from deploy.demo.verbs.escalating import swept
 from deploy.demo.year import Day
 from tests.world import Keys

@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import date
 
 from deploy.demo import year as played
-from deploy.demo.acts import Act
 from deploy.demo.cast import officer_of, proposers
 from deploy.demo.days import calendar
 from deploy.demo.units import SECTION, people
