@@ -9,6 +9,7 @@ from deploy.demo.days import after
 from deploy.demo.portfolio import NOT_NAMED, Proposal, Reply
 from deploy.demo.verbs import replying
 
+PUBLISHED_AFTER = 10
 KINDS = ("visit", "meeting", "call", "visit", "message")
 
 
@@ -75,6 +76,8 @@ def answered(
     for answered_one in (case, *others):
         since = after(sent_on, rated_after)
         yield from _rated(answered_one, unit, round=round, reply=reply, since=since)
+        on = after(sent_on, PUBLISHED_AFTER)
+        yield from replying.published(answered_one, unit, on=on, round=round)
     yield from _kept(case, unit, round=round, reply=reply)
 
 

@@ -109,6 +109,7 @@ def issued(
             for promise in reply.promises
         ],
         "without_opinions_because": because,
+        "publication": {"attribute": "open"},
     }
     return Act(
         on,
@@ -137,6 +138,15 @@ def accepted(case: Proposal, unit: str, *, on: date, round: int) -> Act:
     """The office finds that a reply matches its class and misses no point."""
     path = f"replies/{named(unit).code}.r{round}/accept"
     return upon(case, on, OFFICE, "reply", path, {}, f"交办机关审核{unit}的答复")
+
+
+def published(case: Proposal, unit: str, *, on: date, round: int) -> Iterator[Act]:
+    """The office decides that a summary of the letter may be read by all, and releases it."""
+    path = f"letters/{named(unit).code}.r{round}"
+    decided, form = {"attribute": "open", "form": "summary"}, {"form": "summary"}
+    says = f"{unit}的答复公开摘要"
+    yield upon(case, on, OFFICE, "reply", f"{path}/decide-publication", decided, f"审定{says}")
+    yield upon(case, on, OFFICE, "reply", f"{path}/release", form, says)
 
 
 def reminded_of_rating(case: Proposal, unit: str, *, on: date) -> Act:

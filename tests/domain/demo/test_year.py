@@ -50,6 +50,8 @@ ACT_OF = {
     ("reply", "countersign"): "reply.countersign",
     ("reply", "refuse-countersign"): "reply.countersign",
     ("reply", "accept"): "reply.check",
+    ("reply", "decide-publication"): "reply.publish",
+    ("reply", "release"): "reply.publish",
     ("reply", "remind-of-rating"): "reply.ask_ratings",
     ("reply", "close-ratings"): "reply.ask_ratings",
     ("reply", "issue"): "reply.issue",
