@@ -16,6 +16,7 @@ from services.portal.domain.worklist import lights_in, narrowed, worklist
 from services.portal.forms.catalogue import FORMS, button_of
 from services.portal.reporting import report_of
 from services.portal.store import cases, ledger, overview, worklists
+from services.portal.store.rows import Row
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId
 from shared.contracts.registry import UnitLevel
@@ -23,6 +24,7 @@ from shared.contracts.registry import UnitLevel
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PRESSING_SHOWN = 12
+RATED = "huiban.reply.ReplyRated.v1"
 
 
 @router.get("/")
@@ -193,6 +195,14 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         ratings=ratings,
         promises=promises,
         matters=await cases.matters_of(view.tx, both),
+        sees_ratings=view.sees_ratings,
+        contacts=await cases.things_of(view.tx, "contact", both),
+        disagreements=await cases.things_of(view.tx, "disagreement", both),
+        items=await cases.things_of(view.tx, "item", both),
+        supervisions=await cases.things_of(view.tx, "supervision", both),
+        findings=await cases.things_of(view.tx, "finding", both),
+        look_backs=await cases.things_of(view.tx, "look_back", {proposal_id}),
+        letters=await cases.things_of(view.tx, "letter", {proposal_id}),
         steps=steps(
             tasks=tasks,
             replies=replies,
@@ -200,9 +210,20 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
             promises=promises,
             redoing=bool(open_redo),
         ),
-        timeline=await cases.timeline_of(view.tx, proposal_id),
+        timeline=[
+            act
+            for act in await cases.timeline_of(view.tx, proposal_id)
+            if act["type"] != RATED
+            or all(view.sees_ratings(reply) for reply in replies if _is_of(act, reply))
+        ],
         sentence=sentence,
     )
+
+
+def _is_of(act: Row, reply: Row) -> bool:
+    """Whether an act of the timeline may tell of this reply's rating."""
+    said = act["parts"].get("reply_id")
+    return said is None or said == reply["reply_id"]
 
 
 @router.get("/report")

@@ -12,8 +12,9 @@ from services.portal.domain.lights import Lamp, near_until
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.templating import draw
 from shared.contracts.event import Actor, UnitCode
-from shared.contracts.registry import UnitLevel
+from shared.contracts.registry import Post, UnitLevel
 from shared.identity import NotSignedIn
+from shared.policy import UNIT
 from shared.reference import NoRules, Reference
 from shared.web import backbone_of, caught_up
 from shared.work import Tx
@@ -59,12 +60,24 @@ class View:
         """A unit's full name."""
         return self.known.name(UnitCode(code))
 
+    def known_name(self, code: str) -> str:
+        """A unit's name for its code; any other words as they are."""
+        unit = self.known.units.get(UnitCode(code))
+        return code if unit is None else unit.name
+
     def label(self, code: str) -> str:
         """A unit's name as a table has room for it; districts' bureaus share their short names."""
         unit = self.known.units.get(UnitCode(code))
         if unit is None:
             return code
         return unit.name if unit.level is UnitLevel.SECTION else unit.short_name
+
+    def sees_ratings(self, reply: Mapping[str, Any]) -> bool:
+        """Whether the reader may see who rated a reply how: units wait until the rating is over."""
+        caller = self.caller
+        return reply["closed_on"] is not None or (
+            caller is not None and Post(caller.post) not in UNIT
+        )
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, drawn."""
