@@ -107,13 +107,16 @@ def next_offers(form: Form, facts: Mapping[str, Any]) -> list[Offer]:
 # What a row of a worklist asks for, by its group: the one button that it gets.
 FORM_OF_GROUP = {
     "sign": "sign",
-    "opinion": "opinion",
+    "opinion": "draft-opinion",
+    "opinion-check": "check-opinion",
+    "opinion-issue": "issue-opinion",
     "reply": "draft",
     "work": "complete",
     "approval": "approve",
     "issue": "issue",
     "to_decide": "decide-return",
-    "promise": "keep",
+    "promise": "report-kept",
+    "supervise": "answer-supervision",
 }
 
 
@@ -126,6 +129,8 @@ def button_of(group: str, duty: Mapping[str, Any], *, caller: Actor | None) -> O
     facts = dict(duty)
     if form.about == "promise":
         facts["promise_id"] = str(duty["clock_id"]).removesuffix("/promise")
+    if form.about == "supervision":
+        facts["supervision_id"] = str(duty["clock_id"]).removesuffix("/supervise")
     if not form.is_for(caller) or any(facts.get(name) is None for name in IDS[form.about]):
         return None
     return Offer(form, address_of(form, facts), None)
