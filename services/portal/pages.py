@@ -50,7 +50,7 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
         months=months_of(await overview.months(view.tx, year=shown)),
         pressing=await overview.pressing(view.tx, until=lamp.near_on, limit=PRESSING_SHOWN),
         matters=await overview.open_matters(view.tx),
-        acts=await overview.latest_acts(view.tx),
+        acts=[act for act in await overview.latest_acts(view.tx) if act["type"] != RATED],
         sentence=sentence,
     )
 

@@ -55,7 +55,8 @@ def worklist(
     for duty in duties:
         items[GROUP_OF_KIND[duty["kind"]]].append(duty)
     for draft in desks:
-        items[GROUP_OF_DESK.get(draft["desk"], draft["desk"])].append(draft)
+        desk = str(draft["desk"])
+        items[GROUP_OF_DESK.get(desk, desk)].append(draft)
     items["to_decide"].extend(to_decide)
     items["below"].extend(below)
     return tuple(
