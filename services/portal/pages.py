@@ -29,6 +29,14 @@ from shared.contracts.registry import UnitLevel
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PRESSING_SHOWN = 12
+# What offices keep among themselves: the page's name of it, and how the store calls one.
+AMONG_OFFICES = (
+    ("disagreements", "disagreement"),
+    ("items", "item"),
+    ("supervisions", "supervision"),
+    ("findings", "finding"),
+    ("look_backs", "look_back"),
+)
 
 
 @router.get("/")
@@ -130,6 +138,11 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         tasks = [task for task in tasks if is_for_proposers(task)]
         clocks = [clock for clock in clocks if clock["kind"] in PROPOSERS_WAIT_FOR]
         matters = []
+    among_offices: dict[str, Any] = {
+        name: await cases.things_of(view.tx, kind, both)
+        for name, kind in AMONG_OFFICES
+        if seen.sight.person is None
+    }
     open_redo = [
         clock
         for clock in clocks
@@ -160,6 +173,10 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         ratings=ratings,
         promises=promises,
         matters=matters,
+        contacts=await cases.things_of(view.tx, "contact", both),
+        letters=await cases.things_of(view.tx, "letter", {proposal_id}),
+        **among_offices,
+        sees_ratings=lambda reply: reply["closed_on"] is not None or not seen.sight.units,
         steps=steps(
             tasks=tasks,
             replies=replies,

@@ -82,6 +82,11 @@ class View:
         """A unit's full name."""
         return self.known.name(UnitCode(code))
 
+    def known_name(self, code: str) -> str:
+        """A unit's name for its code; any other words as they are."""
+        unit = self.known.units.get(UnitCode(code))
+        return code if unit is None else unit.name
+
     def label(self, code: str) -> str:
         """A unit's name as a table has room for it; districts' bureaus share their short names."""
         unit = self.known.units.get(UnitCode(code))

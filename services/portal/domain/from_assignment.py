@@ -211,7 +211,10 @@ def paused(told: Told) -> tuple[Row, ...]:
 def resumed(told: Told) -> tuple[Row, ...]:
     """A clock goes on, to a new date."""
     data = told.data
-    return (clock(told, _answer_clock(data), paused=False, **_new_date(data["answer"])),)
+    return (
+        task(told, data["task_id"], paused_why=""),
+        clock(told, _answer_clock(data), paused=False, **_new_date(data["answer"])),
+    )
 
 
 def officer_named(told: Told) -> tuple[Row, ...]:

@@ -170,3 +170,30 @@ async def to_hand_over(tx: Tx, *, seen: Seen) -> list[Row]:
             *seen.given,
         )
     )
+
+
+# What else there is at a case, and how it is put in order.
+TABLES = {
+    "contact": ("contacts", "talked_on, contact_id"),
+    "disagreement": ("disagreements", "opened_on, disagreement_id"),
+    "item": ("items", "planned_on, item_id"),
+    "letter": ("publications", "letter_id"),
+    "look_back": ("look_backs", "look_back, item"),
+    "supervision": ("supervisions", "opened_on, supervision_id"),
+    "finding": ("findings", "answer_by, finding_id"),
+}
+
+
+async def things_of(tx: Tx, kind: str, proposals: Collection[str]) -> list[Row]:
+    """Talks, disagreements, items, letters and so on of these proposals."""
+    table, order = TABLES[kind]
+    rows = rows_of(
+        await tx.fetch(
+            f"SELECT * FROM {table} WHERE proposal_id = ANY($1) ORDER BY {order}",  # noqa: S608
+            list(proposals),
+        ),
+        *({"contact": ["people", "attachments"], "item": ["milestones"]}.get(kind, ())),
+    )
+    if kind == "look_back":
+        return [{**row, "year": row["look_back"]} for row in rows]
+    return rows

@@ -128,3 +128,63 @@ async def of_proposer(tx: Tx, person: str) -> list[Row]:
         "proposers",
         "replies",
     )
+
+
+WAITING = {
+    "extension": """
+        SELECT proposal_id, task_id, tasks.unit, extension_why AS says, extension_until AS until
+          FROM tasks WHERE extension = 'asked' AND ended_on IS NULL
+    """,
+    "objection": """
+        SELECT proposal_id, task_id, tasks.unit, objection AS says, objected_on AS until
+          FROM tasks
+         WHERE objected_on IS NOT NULL AND objection_upheld IS NULL AND ended_on IS NULL
+    """,
+    "unchecked": """
+        SELECT proposal_id, reply_id, replies.unit, document_number AS says, issued_on AS until
+          FROM replies WHERE accepted_on IS NULL AND void_on IS NULL AND closed_on IS NULL
+    """,
+    "unasked": """
+        SELECT proposal_id, reply_id, replies.unit, document_number AS says, issued_on AS until
+          FROM replies
+         WHERE accepted_on IS NOT NULL AND asked_on IS NULL AND void_on IS NULL
+           AND closed_on IS NULL
+    """,
+    "reported": """
+        SELECT proposal_id, promise_id, promises.unit, reported AS says, reported_on AS until
+          FROM promises WHERE state = 'reported'
+    """,
+    "change": """
+        SELECT proposal_id, promise_id, promises.unit, why AS says, promises.due_on AS until
+          FROM promises WHERE state = 'change_asked'
+    """,
+    "publication": """
+        SELECT proposal_id, letter_id, publications.unit, reason AS says, NULL::date AS until
+          FROM publications WHERE state = 'proposed'
+    """,
+    "release": """
+        SELECT proposal_id, letter_id, publications.unit, reason AS says, NULL::date AS until
+          FROM publications WHERE state = 'decided' AND decided = 'open'
+    """,
+    "supervision": """
+        SELECT proposal_id, supervision_id, supervisions.unit, answer AS says,
+               answered_on AS until
+          FROM supervisions WHERE answered_on IS NOT NULL AND closed_on IS NULL
+    """,
+}
+
+
+async def waiting(tx: Tx, what: str) -> list[Row]:
+    """What waits for one act of those whose work is the whole of a city's, the oldest first."""
+    return rows_of(
+        await tx.fetch(
+            f"""
+            SELECT found.*, number, title, is_key, origin
+              FROM ({WAITING[what]}) AS found
+              JOIN proposals USING (proposal_id)
+             ORDER BY until NULLS LAST, number
+             LIMIT $1
+            """,  # noqa: S608
+            LONGEST,
+        )
+    )

@@ -54,7 +54,7 @@ async def duties_of(tx: Tx, unit: str) -> list[Row]:
 
 
 async def drafts_of(tx: Tx, unit: str) -> list[Row]:
-    """A unit's reply drafts that wait for approval or issue, each with the date of its reply."""
+    """A unit's drafts, of replies and opinions, that wait for somebody, each with its date."""
     return rows_of(
         await tx.fetch(
             """
@@ -67,10 +67,11 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
                      FROM open_clocks
                     WHERE open_clocks.proposal_id = tasks.proposal_id
                       AND open_clocks.task_id = tasks.task_id
-                      AND kind IN ('reply', 'redo')
+                      AND kind IN ('reply', 'redo', 'opinion')
                     ORDER BY due_on DESC
                     LIMIT 1) AS owed ON true
-             WHERE unit = $1 AND ended_on IS NULL AND desk IN ('approval', 'issue')
+             WHERE unit = $1 AND ended_on IS NULL
+               AND desk IN ('approval', 'issue', 'endorsed', 'opinion-check', 'opinion-issue')
              ORDER BY owed.due_on, number
              LIMIT $2
             """,
