@@ -72,8 +72,8 @@ def answered(
         because=because,
         others=others,
     )
-    yield replying.accepted(case, unit, on=after(sent_on, 2), round=round)
     for answered_one in (case, *others):
+        yield replying.accepted(answered_one, unit, on=after(sent_on, 2), round=round)
         since = after(sent_on, rated_after)
         yield from _rated(answered_one, unit, round=round, reply=reply, since=since)
         on = after(sent_on, PUBLISHED_AFTER)
@@ -82,16 +82,22 @@ def answered(
 
 
 def _rated(case: Proposal, unit: str, *, round: int, reply: Reply, since: date) -> Iterator[Act]:
-    """Each proposer on a day of their own; those whose names are not known say nothing."""
+    """Each proposer on a day of their own; those whose names are not known say nothing.
+
+    The unit reads what was said when the committee has closed the ratings: after the last one, or
+    when their date is over.
+    """
     for nth, name in enumerate(case.proposers):
         if NOT_NAMED not in name:
             verdict = reply.verdict(nth)
             yield replying.rated(
                 case, unit, on=after(since, nth), round=round, nth=nth, verdict=verdict
             )
+    closed_on = after(since, len(case.proposers))
     if case.unnamed:
         yield replying.reminded_of_rating(case, unit, on=after(since, 2))
-        yield replying.closed_ratings(case, unit, on=after(since, 16))
+        closed_on = after(since, 16)
+    yield replying.closed_ratings(case, unit, on=closed_on, round=round)
 
 
 def _kept(case: Proposal, unit: str, *, round: int, reply: Reply) -> Iterator[Act]:

@@ -139,9 +139,8 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         clocks = [clock for clock in clocks if clock["kind"] in PROPOSERS_WAIT_FOR]
         matters = []
     among_offices: dict[str, Any] = {
-        name: await cases.things_of(view.tx, kind, both)
+        name: await cases.things_of(view.tx, kind, both) if seen.sight.person is None else []
         for name, kind in AMONG_OFFICES
-        if seen.sight.person is None
     }
     open_redo = [
         clock

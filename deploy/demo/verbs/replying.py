@@ -154,9 +154,10 @@ def reminded_of_rating(case: Proposal, unit: str, *, on: date) -> Act:
     return upon(case, on, COMMITTEE, "reply", path, {}, "提醒尚未评价的提案人")
 
 
-def closed_ratings(case: Proposal, unit: str, *, on: date) -> Act:
-    path = f"replies/{named(unit).code}.r1/close-ratings"
-    return upon(case, on, COMMITTEE, "reply", path, {}, "评价截止，未评价的记为未答复")
+def closed_ratings(case: Proposal, unit: str, *, on: date, round: int) -> Act:
+    """Who said nothing until now has given no answer; that is not satisfied."""
+    path = f"replies/{named(unit).code}.r{round}/close-ratings"
+    return upon(case, on, COMMITTEE, "reply", path, {}, "评价截止")
 
 
 def kept(case: Proposal, unit: str, *, round: int, nth: int, promise: Promise) -> Iterator[Act]:
