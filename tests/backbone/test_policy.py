@@ -121,6 +121,7 @@ WHO_MAY = {
     "escalation.inbox": EVERYBODY,
     "escalation.deliveries": "OST",
     "escalation.subscribe": "OSCdhT",
+    "report.write": "COSosdh",
     "signin.administer": "X",
     "signin.audit": "A",
 }

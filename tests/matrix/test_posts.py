@@ -8,7 +8,7 @@ import pytest
 from shared.contracts.event import Actor, PersonId, UnitCode
 from shared.contracts.registry import Post, ServiceAccountRegistered
 from shared.policy import RIGHTS, decide
-from tests.matrix.ways import ALSO, AT_THE_SIGN_IN, WAYS, Way, ways_into
+from tests.matrix.ways import ALSO, AT_THE_PORTAL, WAYS, Way, ways_into
 from tests.world import World
 
 POSTS = sorted(Post)
@@ -25,7 +25,7 @@ def ways(world: World, service: str) -> list[Way]:
 def test_the_ways_ask_for_every_act_of_the_policy() -> None:
     asked = {act for acts in (*WAYS.values(), *ALSO.values()) for act in acts.values()}
 
-    assert asked | AT_THE_SIGN_IN == set(RIGHTS)
+    assert asked | AT_THE_PORTAL == set(RIGHTS)
 
 
 @pytest.mark.parametrize("service", sorted(WAYS))

@@ -139,6 +139,7 @@ WAYS = {
         "GET /proposals/{proposal_id}": "read",
         "GET /tasks": "read",
         "GET /tasks/due": "read",
+        "GET /tasks/without-heir": "read",
         "GET /counts": "read",
         "POST /sweep": "assignment.sweep",
     },
@@ -199,6 +200,7 @@ WAYS = {
         "GET /proposals/{proposal_id}/progress": "read",
         "GET /proposals/{proposal_id}/tasks/{task_id}/rounds/{round}/drafts/{draft}": "read",
         "GET /letters": "read",
+        "GET /proposals/{proposal_id}/letters/{letter_id}": "read",
         "GET /drafts": "read",
         "GET /to-countersign": "read",
         "GET /opinions": "read",
@@ -264,8 +266,8 @@ ALSO = {
         "POST /proposals/{proposal_id}/tasks/{task_id}/opinion/issue": "reply.issue_opinion",
     }
 }
-# The sign-in's own acts are asked for on its pages, see tests/service/portal/signin.
-AT_THE_SIGN_IN = {"signin.administer", "signin.audit"}
+# The portal's own acts are asked for on its pages, see tests/service/portal.
+AT_THE_PORTAL = {"report.write", "signin.administer", "signin.audit"}
 SOMETHING = {
     "year": "2027",
     "rules": "shenzhen-2024",

@@ -222,7 +222,12 @@ def _only_steers(one: str) -> bool:
 
 
 def _missing(wanted: set[str], *, shelf: Shelf) -> set[str]:
-    return _lacking(wanted, (place for places in _families(shelf).values() for place in places))
+    # An accent on its own is drawn only by a font that can set it upon what stands before: a
+    # Chinese one may have the accent and cannot.
+    accents = {one for one in wanted if category(one) in ("Mn", "Me")}
+    return accents | _lacking(
+        wanted - accents, (place for places in _families(shelf).values() for place in places)
+    )
 
 
 def _lacking(wanted: set[str], places: Iterable[Place]) -> set[str]:

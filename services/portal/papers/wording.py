@@ -35,10 +35,14 @@ GOOD_AFTER = ("的", "、", "会议", "提案", "关于", "号", "年", "区", "
 
 
 def clean(text: str) -> str:
-    """A text without what cannot be printed: control characters and invisible marks."""
+    """A text without what cannot be printed: control characters and invisible marks.
+
+    A letter and its accent become one character where there is one.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         one
-        for one in text.replace("\r\n", "\n").replace("\r", "\n")
+        for one in unicodedata.normalize("NFC", lines)
         if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cf", "Cs")
     )
 
