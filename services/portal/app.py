@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import acting, api, desks, live, pages
+from services.portal import acting, api, desks, live, pages, rooms
 from services.portal.calling import open_callers
 from services.portal.signin.pages import router as signing_in
 from services.portal.signin.pages.turning_away import turn_away
@@ -47,5 +47,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(acting.router)
     app.include_router(live.router)
     app.include_router(desks.router)
+    app.include_router(rooms.router)
     app.include_router(api.router)
     return app

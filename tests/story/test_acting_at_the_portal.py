@@ -1,14 +1,16 @@
 """A clerk signs, returns and answers at the portal; what is not possible says why."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import unescape
 
 import httpx
+import pytest
 
 from tests.story import office
-from tests.story.office import CITY, EDUCATION, LONGHUA, OFFICE
+from tests.story.office import CITY, COMMITTEE, EDUCATION, LONGHUA, OFFICE
 from tests.world import World
 
 
@@ -411,3 +413,24 @@ async def test_supervision_has_a_desk_too(world: World) -> None:
     assert "督办待办结" not in before.text
     assert answered.status_code == 303
     assert f"/do/close-supervision?{query}" in unescape(after.text)
+
+
+@pytest.mark.parametrize("room", ["drafts", "register", "notices"])
+@pytest.mark.parametrize("post", ["proposer", "committee", "operator", "security", "head"])
+async def test_a_room_shows_what_stands_and_every_button_opens_a_form(
+    world: World, room: str, post: str
+) -> None:
+    unit = LONGHUA if post == "head" else COMMITTEE
+    await at_the_portal(
+        world, "POST", "/do/begin-draft", {"title": "增开社区巴士"}, post=post, unit=unit
+    )
+
+    shown = await at_the_portal(world, "GET", f"/rooms/{room}", post=post, unit=unit)
+
+    assert shown.status_code == 200
+    assert re.findall(r'class="notice">(.*?)</p>', shown.text) == []
+    for where in {
+        link.partition("?")[0]: link for link in re.findall(r'href="(/do/[^"]+)"', shown.text)
+    }.values():
+        form_page = await at_the_portal(world, "GET", unescape(where), post=post, unit=unit)
+        assert form_page.status_code in (200, 401), where
