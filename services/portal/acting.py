@@ -234,7 +234,7 @@ async def standing_of(view: View, form: Form, about: Mapping[str, str]) -> Stand
         raise NotThere
     if form.about == "nothing":
         return Standing(caller, Relation.NONE, view.today, {}, {})
-    proposal = await cases.proposal(view.tx, ProposalId(about["proposal_id"]))
+    proposal = await cases.proposal(view.tx, ProposalId(about["proposal_id"]), seen=view.seen)
     home = proposal["merged_into"] or proposal["proposal_id"]
     tasks = await cases.tasks_of(view.tx, home)
     thing = await _thing(view, form, about, tasks)
@@ -414,7 +414,7 @@ async def choices_of(view: View, name: str, standing: Standing) -> Pairs:
         case "to_hand_over":
             return [
                 (row["proposal_id"], f"{row['number']} {row['title']}")
-                for row in await cases.to_hand_over(view.tx)
+                for row in await cases.to_hand_over(view.tx, seen=view.seen)
             ]
         case "units_below":
             below = view.known.below(UnitCode(standing.thing["unit"]))

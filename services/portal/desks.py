@@ -89,10 +89,16 @@ async def _waiting(view: View, post: Post) -> list[Pile]:
 async def _piles(view: View, post: Post) -> list[Pile]:
     tx, today = view.tx, view.today
     matters = Pile(
-        "matters", "待协调事项", "决定有约束力，各单位遵照执行。", await overview.open_matters(tx)
+        "matters",
+        "待协调事项",
+        "决定有约束力，各单位遵照执行。",
+        await overview.open_matters(tx, seen=view.seen),
     )
     red = Pile(
-        "red", "红灯", "已逾期的任务，最早到期的在前。", await desks.red_lights(tx, today=today)
+        "red",
+        "红灯",
+        "已逾期的任务，最早到期的在前。",
+        await desks.red_lights(tx, today=today, seen=view.seen),
     )
     match post:
         case Post.OFFICE:

@@ -183,6 +183,9 @@ def _moved(told: Told) -> Iterator[Row]:
                 yield task(told, one["task_id"], return_by=one["due"]["on"])
             case "contact":
                 yield task(told, one["task_id"], contact_by=one["due"]["on"])
+                clock_id = f"{one['task_id']}/contact"
+                # Whoever moves it need not know that they have talked: it stays done.
+                yield clock(told, clock_id, reopened=False, **_new_date(one["due"]))
 
 
 def _answer_clock(one: Facts) -> str:
@@ -319,6 +322,10 @@ def _clocks(told: Told, given: Facts) -> Iterator[Row]:
         yield clock_starts(
             told, f"{task_id}/sign", kind="sign", unit=unit, due=sign, task_id=task_id
         )
+    if contact := given.get("contact"):
+        yield clock_starts(
+            told, f"{task_id}/contact", kind="contact", unit=unit, due=contact, task_id=task_id
+        )
     if answer := given.get("answer"):
         kind = "work" if given.get("parent") else ANSWERS.get(given["role"], "work")
         yield clock_starts(
@@ -351,6 +358,7 @@ READINGS: dict[str, Reading] = {
     "huiban.assignment.ItemProgressed.v1": item_progressed,
     "huiban.assignment.ItemCompleted.v1": item_completed,
     "huiban.assignment.ItemDropped.v1": item_dropped,
+    "huiban.assignment.HeirWanted.v1": told_only,
     "huiban.assignment.ItemsRolledUp.v1": told_only,
     "huiban.assignment.ReturnConsented.v1": told_only,
     "huiban.assignment.AdviceFollowed.v1": told_only,

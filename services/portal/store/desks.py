@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.store.seeing import Seen
 from shared.work import Tx
 
 LONGEST = 200
@@ -47,22 +48,24 @@ async def returns_waiting(tx: Tx) -> list[Row]:
     )
 
 
-async def red_lights(tx: Tx, *, today: date) -> list[Row]:
+async def red_lights(tx: Tx, *, today: date, seen: Seen) -> list[Row]:
     """What units are late with, the latest first."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, clock_id, task_id, owed.kind, owed.unit, due_on, provisional, due,
                    number, title, is_key, origin
               FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
              WHERE due_on < $1 AND owed.kind = ANY($2)
+               AND {seen.duties("owed.proposal_id", "owed.unit", 4)}
              ORDER BY due_on, number, clock_id
              LIMIT $3
-            """,
+            """,  # noqa: S608
             today,
             UNIT_DUTIES,
             LONGEST,
+            *seen.given,
         ),
         "due",
     )

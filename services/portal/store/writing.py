@@ -125,6 +125,8 @@ OVERLAYS: dict[str, str] = {
                provisional = coalesce(excluded.provisional, had.provisional),
                due = coalesce(excluded.due, had.due),
                done_on = CASE WHEN excluded.reopened THEN excluded.done_on
+                              WHEN NOT excluded.reopened
+                              THEN coalesce(excluded.done_on, had.done_on)
                               WHEN excluded.due_on IS NOT NULL AND had.due_on IS NOT NULL
                               THEN excluded.done_on
                               ELSE coalesce(excluded.done_on, had.done_on)
@@ -315,6 +317,8 @@ OVERLAYS: dict[str, str] = {
                reason = coalesce(excluded.reason, had.reason),
                title = coalesce(excluded.title, had.title),
                text = coalesce(excluded.text, had.text),
+               words = coalesce(excluded.words, had.words),
+               terms = coalesce(excluded.terms, had.terms),
                released_on = coalesce(excluded.released_on, had.released_on)
         """,
     "look_backs": """
