@@ -32,6 +32,10 @@ LEFT_TO_THE_SERVICE = {
         "origin": "the demo marks what it composed",
         "source": "the demo says where it found it",
     },
+    ("intake", "/drafts/{draft_id}/submit"): {
+        "origin": "the demo marks what it composed",
+        "source": "the demo says where it found it",
+    },
     ("intake", "/drafts"): {"draft_id": "the service gives it"},
 }
 PLACES = re.compile(r"{(\w+)}")
