@@ -17,6 +17,7 @@ from services.portal import (
     pages,
     printing,
     public,
+    rooms,
 )
 from services.portal.calling import open_callers
 from services.portal.manual.pages import router as manual
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(acting.router)
     app.include_router(live.router)
     app.include_router(desks.router)
+    app.include_router(rooms.router)
     app.include_router(manual)
     app.include_router(api.router)
     app.include_router(public.router)

@@ -1,14 +1,16 @@
 """A clerk signs, returns and answers at the portal; what is not possible says why."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import unescape
 
 import httpx
+import pytest
 
 from tests.story import office
-from tests.story.office import EDUCATION, LONGHUA, OFFICE
+from tests.story.office import CITY, COMMITTEE, EDUCATION, LONGHUA, OFFICE
 from tests.world import World
 
 
@@ -36,10 +38,11 @@ async def at_the_portal(
     *,
     post: str = "officer",
     unit: str,
+    person: str | None = None,
 ) -> httpx.Response:
     """Somebody opens a page, or sends a form."""
     headers = {
-        "Authorization": f"Bearer {world.token(post=post, unit=unit)}",
+        "Authorization": f"Bearer {world.token(post=post, unit=unit, person=person)}",
         "Huiban-Today": world.today.isoformat(),
         "Accept": "text/html",
     }
@@ -285,3 +288,149 @@ async def test_a_draft_is_begun_saved_and_handed_in(world: World) -> None:
     assert begun.status_code == 200
     assert 'value="关于增开社区巴士的提案"' in shown.text
     assert 'name="version" value="1"' in shown.text
+
+
+async def test_a_proposal_goes_from_its_hand_over_to_its_promise_by_forms_alone(
+    world: World,
+) -> None:
+    case = await office.filed(world, "增开社区巴士", "王志毅", "李娜")
+
+    async def do(
+        code: str,
+        written: dict[str, str],
+        *,
+        post: str,
+        unit: str = LONGHUA,
+        person: str | None = None,
+        **about: str,
+    ) -> None:
+        query = "&".join(f"{name}={value}" for name, value in about.items())
+        where = f"/do/{code}?proposal_id={case}&{query}"
+        sent = await at_the_portal(
+            world, "POST", where, written, post=post, unit=unit, person=person
+        )
+        assert sent.status_code == 303, f"{code}: {unescape(sent.text)}"
+
+    async def page(*, post: str, unit: str = LONGHUA) -> str:
+        shown = await at_the_portal(world, "GET", f"/proposals/{case}", post=post, unit=unit)
+        return unescape(shown.text)
+
+    task = {"task_id": f"{LONGHUA}.1"}
+    await do(
+        "hand-over",
+        {"items-0-proposal_id": case, "items-0-lead": "龙华区"},
+        post="office",
+        unit=OFFICE,
+    )
+    await do("sign", {}, post="officer", **task)
+    await do(
+        "contact",
+        {"kind": "visit", "people": "王志毅\n李娜", "summary": "当面听取意见"},
+        post="officer",
+        **task,
+    )
+    await do("list-points", {"points": "增开社区巴士"}, post="officer", **task)
+    await do(
+        "draft",
+        {
+            "text": "拟增开三条线路。",
+            "result_class": "B",
+            "answers-0-point": "增开社区巴士",
+            "answers-0-answer": "增开三条。",
+        },
+        post="officer",
+        **task,
+    )
+    read_first = await at_the_portal(
+        world, "GET", form("approve", case, LONGHUA), post="section_head", unit=LONGHUA
+    )
+    assert "拟增开三条线路。" in read_first.text
+    await do("approve", {"draft": "1"}, post="section_head", **task)
+    await do("endorse", {"draft": "1"}, post="leader", unit=LONGHUA, **task)
+    await do(
+        "issue",
+        {
+            "draft": "1",
+            "summary": "增开三条线路",
+            "promises-0-text": "开通三条线路",
+            "promises-0-due_on": "2024-12-31",
+        },
+        post="head",
+        **task,
+    )
+    [reply] = await world.rows("portal", "SELECT * FROM replies WHERE proposal_id = $1", case)
+    letter = {"reply_id": reply["reply_id"]}
+    await do("accept-reply", {}, post="office", unit=OFFICE, **letter)
+    await do("ask-for-ratings", {}, post="committee", unit="C004", **letter)
+    rated = {"process": "satisfied", "result": "basically"}
+    first = {**rated, "proposer": "王志毅", "comment": "盼早日开通"}
+    await do("rate", first, post="proposer", unit=CITY, person="王志毅", **letter)
+    assert "盼早日开通" in await page(post="committee", unit="C004")
+    assert "盼早日开通" not in await page(post="officer")
+
+    second = {**rated, "proposer": "李娜"}
+    await do("rate", second, post="proposer", unit=CITY, person="李娜", **letter)
+    await do("close-ratings", {}, post="committee", unit="C004", **letter)
+    assert "盼早日开通" in await page(post="officer")
+
+    [promise] = await world.rows("portal", "SELECT * FROM promises WHERE proposal_id = $1", case)
+    told = {"promise_id": promise["promise_id"]}
+    await do("report-kept", {"evidence": "三条线路已经开通"}, post="officer", **told)
+    assert (
+        "三条线路已经开通"
+        in (await at_the_portal(world, "GET", "/desk", post="office", unit=OFFICE)).text
+    )
+    await do("keep", {}, post="office", unit=OFFICE, **told)
+    assert "兑现：三条线路已经开通" in await page(post="officer")
+
+
+async def test_supervision_has_a_desk_too(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+
+    await at_the_portal(
+        world,
+        "POST",
+        f"/do/supervise?proposal_id={case}",
+        {"unit": "龙华区", "demand": "请报进展"},
+        post="supervision",
+        unit=OFFICE,
+    )
+    unit = await at_the_portal(world, "GET", f"/units/{LONGHUA}", unit=LONGHUA)
+    before = await at_the_portal(world, "GET", "/desk", post="supervision", unit=OFFICE)
+    [opened] = await world.rows("portal", "SELECT supervision_id FROM supervisions")
+    query = f"proposal_id={case}&supervision_id={opened['supervision_id']}"
+    answered = await at_the_portal(
+        world,
+        "POST",
+        f"/do/answer-supervision?{query}",
+        {"says": "已经动工"},
+        unit=LONGHUA,
+    )
+    after = await at_the_portal(world, "GET", "/desk", post="supervision", unit=OFFICE)
+
+    assert f"/do/answer-supervision?{query}" in unescape(unit.text)
+    assert "督办待办结" not in before.text
+    assert answered.status_code == 303
+    assert f"/do/close-supervision?{query}" in unescape(after.text)
+
+
+@pytest.mark.parametrize("room", ["drafts", "register", "notices"])
+@pytest.mark.parametrize("post", ["proposer", "committee", "operator", "security", "head"])
+async def test_a_room_shows_what_stands_and_every_button_opens_a_form(
+    world: World, room: str, post: str
+) -> None:
+    unit = LONGHUA if post == "head" else COMMITTEE
+    await at_the_portal(
+        world, "POST", "/do/begin-draft", {"title": "增开社区巴士"}, post=post, unit=unit
+    )
+
+    shown = await at_the_portal(world, "GET", f"/rooms/{room}", post=post, unit=unit)
+
+    assert shown.status_code == 200
+    assert re.findall(r'class="notice">(.*?)</p>', shown.text) == []
+    for where in {
+        link.partition("?")[0]: link for link in re.findall(r'href="(/do/[^"]+)"', shown.text)
+    }.values():
+        form_page = await at_the_portal(world, "GET", unescape(where), post=post, unit=unit)
+        assert form_page.status_code in (200, 401), where
