@@ -183,6 +183,7 @@ def _moved(told: Told) -> Iterator[Row]:
                 yield task(told, one["task_id"], return_by=one["due"]["on"])
             case "contact":
                 yield task(told, one["task_id"], contact_by=one["due"]["on"])
+                yield clock(told, f"{one['task_id']}/contact", **_new_date(one["due"]))
 
 
 def _answer_clock(one: Facts) -> str:
@@ -315,6 +316,10 @@ def _clocks(told: Told, given: Facts) -> Iterator[Row]:
     if sign := given.get("sign"):
         yield clock_starts(
             told, f"{task_id}/sign", kind="sign", unit=unit, due=sign, task_id=task_id
+        )
+    if contact := given.get("contact"):
+        yield clock_starts(
+            told, f"{task_id}/contact", kind="contact", unit=unit, due=contact, task_id=task_id
         )
     if answer := given.get("answer"):
         kind = "work" if given.get("parent") else ANSWERS.get(given["role"], "work")

@@ -10,6 +10,7 @@ Row = dict[str, Any]
 # What a unit itself owes; a rating is the proposer's to give, a return the office's to decide.
 UNIT_DUTIES = [
     "sign",
+    "contact",
     "opinion",
     "reply",
     "redo",

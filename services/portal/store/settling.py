@@ -79,21 +79,29 @@ async def _members(tx: Tx, groups: Collection[str]) -> set[str]:
 
 
 async def _end_clocks(tx: Tx, proposals: list[str]) -> None:
-    """A task that ended owes nothing more, neither here nor in what was merged into this one."""
+    """A task that ended owes nothing more, neither here nor in what was merged into this one.
+
+    Only the next round of a merged proposal belongs to a task of the main one; whatever else it
+    owes is of the tasks that it had before.
+    """
     await tx.execute(
         """
         UPDATE clocks
-           SET dead_on = tasks.ended_on
-          FROM proposals
-          JOIN tasks ON tasks.proposal_id = coalesce(proposals.merged_into, proposals.proposal_id)
-         WHERE proposals.proposal_id = ANY($1)
-           AND clocks.proposal_id = ANY($1)
-           AND clocks.proposal_id = proposals.proposal_id
-           AND clocks.task_id = tasks.task_id
-           AND clocks.kind <> 'rate'
-           AND clocks.done_on IS NULL
-           AND clocks.dead_on IS NULL
-           AND tasks.ended_on IS NOT NULL
+           SET dead_on = ended.on_day
+          FROM (SELECT clocks.proposal_id, clock_id, max(ended_on) AS on_day
+                  FROM proposals
+                  JOIN clocks ON clocks.proposal_id = proposals.proposal_id
+                  JOIN tasks
+                    ON tasks.task_id = clocks.task_id
+                   AND (tasks.proposal_id = proposals.proposal_id
+                        OR clocks.kind = 'redo' AND tasks.proposal_id = proposals.merged_into)
+                 WHERE proposals.proposal_id = ANY($1)
+                   AND clocks.kind <> 'rate'
+                   AND clocks.done_on IS NULL
+                   AND clocks.dead_on IS NULL
+                 GROUP BY clocks.proposal_id, clock_id
+                HAVING bool_and(ended_on IS NOT NULL)) AS ended
+         WHERE clocks.proposal_id = ended.proposal_id AND clocks.clock_id = ended.clock_id
         """,
         proposals,
     )
