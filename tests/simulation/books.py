@@ -7,7 +7,20 @@ from tests.world import SERVICES, Carried, World
 
 
 def _differ(one: str, other: str) -> str:
-    return f"({one} EXCEPT {other}) UNION ALL ({other} EXCEPT {one})"
+    return f"""
+        SELECT 'the first' AS only_in, * FROM ({one} EXCEPT {other}) AS first_one
+         UNION ALL
+        SELECT 'the other' AS only_in, * FROM ({other} EXCEPT {one}) AS other_one
+        """  # noqa: S608
+
+
+def _holes(books: str, *, number: str) -> str:
+    return f"""
+        SELECT unit, array_agg({number} ORDER BY {number}) AS numbers
+          FROM ({books}) AS book
+         GROUP BY unit
+        HAVING max({number}) <> count(*) OR count(DISTINCT {number}) <> count(*)
+        """  # noqa: S608
 
 
 # Each query finds what should never be. In a test all services keep their books in one database.
@@ -65,6 +78,68 @@ NEVER = {
            AND tasks.task_id = clocks.subject
          WHERE clocks.state = 'running' AND tasks.state = 'ended'
         """,
+    "a unit that owes a signature without its clock": _differ(
+        "SELECT proposal_id, task_id FROM assignment.tasks WHERE state = 'unsigned'",
+        "SELECT proposal_id, subject FROM escalation.clocks"
+        " WHERE awaits = 'signing' AND state = 'running'",
+    ),
+    "a round that is owed without its one clock": _differ(
+        """
+        SELECT rounds.proposal_id, task_id, 1::bigint AS clocks
+          FROM reply.rounds
+          LEFT JOIN reply.members USING (proposal_id)
+          JOIN reply.tasks USING (task_id)
+         WHERE tasks.proposal_id = CASE WHEN redo THEN coalesce(main, rounds.proposal_id)
+                                        ELSE rounds.proposal_id END
+           AND issued_on IS NULL AND rounds.ended_on IS NULL AND tasks.ended_on IS NULL
+        """,
+        """
+        SELECT proposal_id, subject, count(*)
+          FROM escalation.clocks
+         WHERE awaits = 'reply' AND state IN ('running', 'paused')
+         GROUP BY proposal_id, subject
+        """,
+    ),
+    "an opinion that is owed without its one clock": _differ(
+        """
+        SELECT proposal_id, task_id, 1::bigint AS clocks
+          FROM reply.tasks
+         WHERE role = 'co_handle' AND ended_on IS NULL
+           AND NOT EXISTS (SELECT FROM reply.opinions
+                            WHERE opinions.proposal_id = tasks.proposal_id
+                              AND opinions.task_id = tasks.task_id AND withdrawn_on IS NULL)
+           AND NOT EXISTS (SELECT FROM reply.replies
+                            WHERE handled_in = tasks.proposal_id
+                              AND tasks.unit = ANY(without_opinions))
+        """,
+        """
+        SELECT proposal_id, subject, count(*)
+          FROM escalation.clocks
+         WHERE awaits = 'opinion' AND state IN ('running', 'paused')
+         GROUP BY proposal_id, subject
+        """,
+    ),
+    "a promise that is owed without its clock": _differ(
+        "SELECT proposal_id, promise_id, due_on FROM reply.promises"
+        " WHERE kept_on IS NULL AND broken_on IS NULL AND void_on IS NULL",
+        "SELECT proposal_id, subject, due_on FROM escalation.clocks"
+        " WHERE awaits = 'promise' AND state = 'running'",
+    ),
+    "a reply that a proposal of its group did not get": """
+        SELECT issued.reply_id, members.proposal_id
+          FROM reply.replies AS issued
+          JOIN reply.members ON members.main = issued.proposal_id
+         WHERE issued.handled_in = issued.proposal_id AND issued.round = 1
+           AND NOT EXISTS (SELECT FROM reply.replies AS own
+                            WHERE own.proposal_id = members.proposal_id
+                              AND own.reply_id = issued.reply_id)
+        """,
+    "a reply without anybody who put the proposal": """
+        SELECT proposal_id, reply_id
+          FROM reply.replies
+         WHERE NOT EXISTS (SELECT FROM reply.proposers
+                            WHERE proposers.proposal_id = replies.proposal_id)
+        """,
     "a due date without its explanation": """
         SELECT proposal_id, clock_id
           FROM portal.clocks
@@ -96,14 +171,26 @@ NEVER = {
     ),
     "a matter shown otherwise than it stands": _differ(
         "SELECT proposal_id, matter_id, rule, flagged_on, lead, decided_on FROM escalation.matters",
-        "SELECT proposal_id, matter_id, rule, flagged_on, new_lead, decided_on FROM portal.matters",
+        "SELECT proposal_id, matter_id, rule, flagged_on, new_lead,"
+        "       coalesce(decided_on, dismissed_on) FROM portal.matters",
     ),
-    "document numbers with holes": """
-        SELECT unit
-          FROM reply.replies
-         GROUP BY unit
-        HAVING max(substring(document_number FROM '〕(.+)号')::int) <> count(*)
-        """,
+    "document numbers of a unit with holes or doubles": _holes(
+        "SELECT unit, document_number FROM reply.replies"
+        " UNION ALL SELECT unit, second_number FROM reply.replies WHERE second_number IS NOT NULL",
+        number="substring(document_number FROM '〕(.+)号')::int",
+    ),
+    "numbers of opinions with holes or doubles": _holes(
+        "SELECT unit, document_number FROM reply.opinions WHERE document_number IS NOT NULL",
+        number="substring(document_number FROM '〕(.+)号')::int",
+    ),
+    "numbers of proposals with holes or doubles": _holes(
+        "SELECT left(number, 4) AS unit, number FROM intake.proposals WHERE number IS NOT NULL",
+        number="substring(number FROM 5)::int",
+    ),
+    "numbers of supervisions with holes or doubles": _holes(
+        "SELECT left(number, 7) AS unit, number FROM escalation.supervisions",
+        number="substring(number FROM '〕(.+)号')::int",
+    ),
     "a proposal that intake and the portal count differently": _differ(
         "SELECT proposal_id, number, key, nullif(main, proposal_id) FROM intake.proposals",
         "SELECT proposal_id, number, is_key IS TRUE, merged_into FROM portal.proposals",
