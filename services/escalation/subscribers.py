@@ -22,11 +22,18 @@ from services.escalation.domain.flagging import (
     flag_third_round,
     rule_of,
 )
-from services.escalation.domain.moving import move_to, moved_clocks
+from services.escalation.domain.moving import (
+    clocks_of_letters_moved,
+    move,
+    move_to,
+    moved_clocks,
+)
 from services.escalation.domain.notifying import notices_of
 from services.escalation.domain.proposal import Proposal
 from services.escalation.domain.starting import (
     clock_of_extension,
+    clock_of_meeting,
+    clock_of_objection,
     clock_of_promise,
     clock_of_redo,
     clock_of_return,
@@ -38,7 +45,7 @@ from services.escalation.domain.terms import Terms
 from services.escalation.staffing import staff_on
 from shared.contracts import assignment, escalation, intake, reply
 from shared.contracts.assignment import MovedDue
-from shared.contracts.event import ProposalEvent
+from shared.contracts.event import Due, ProposalEvent
 from shared.hearing import Ears
 from shared.reference import NoRules, Reference
 from shared.work import Tx
@@ -102,6 +109,12 @@ async def on_proposal_withdrawn(event: intake.ProposalWithdrawn, tx: Tx) -> None
 async def on_proposal_designated_key(event: intake.ProposalDesignatedKey, tx: Tx) -> None:
     """A leader took it up, and may hold activities about it."""
     await store.note_key(tx, event)
+
+
+@hears(intake.KeyDesignationTakenBack)
+async def on_key_designation_taken_back(event: intake.KeyDesignationTakenBack, tx: Tx) -> None:
+    """It is like any other from now on: no leader leads it, key ladders let it go."""
+    await store.note_no_longer_key(tx, event)
 
 
 @hears(assignment.HandlersAssigned)
@@ -192,15 +205,36 @@ async def on_return_decided(event: assignment.ReturnDecided, tx: Tx) -> None:
     """The office's clock stops; if the unit has to go on, its clock for signing runs on."""
     await _stop(tx, event, Awaited.RETURN_DECISION, subject=event.task_id)
     await _notify(tx, event)
-    if event.upheld:
-        return
-    await store.keep_handler(tx, event.proposal_id, event.task_id)
-    for clock in await store.clocks_awaiting(
-        tx, event.proposal_id, Awaited.SIGNING, subject=event.task_id
-    ):
-        if clock.state == "paused":
-            running = run_on(clock, until=event.sign, on=event.on)
-            await store.stand_clocks(tx, [running], look_on=event.on)
+    if not event.upheld:
+        await _sign_after_all(tx, event, until=event.sign)
+
+
+@hears(assignment.ObjectionRaised)
+async def on_objection_raised(event: assignment.ObjectionRaised, tx: Tx) -> None:
+    """Signing stands still once more; the office has to bring it before a leader by a day."""
+    await _pause(tx, event, Awaited.SIGNING, subject=event.task_id)
+    await store.hold_handler(tx, event.proposal_id, event.task_id)
+    desk = await store.office_of(tx, event.proposal_id) or event.unit
+    await store.open_clocks(tx, [clock_of_objection(event, desk=desk)])
+    await _notify(tx, event)
+
+
+@hears(assignment.ObjectionDecided)
+async def on_objection_decided(event: assignment.ObjectionDecided, tx: Tx) -> None:
+    """That clock stops; if the unit has to go on, so does its clock for signing.
+
+    If not, its task ends with the next event, and its clocks with it.
+    """
+    await _stop(tx, event, Awaited.OBJECTION_DECISION, subject=event.task_id)
+    await _notify(tx, event)
+    if not event.upheld:
+        await _sign_after_all(tx, event, until=event.sign)
+
+
+@hears(assignment.OfficerNamed)
+async def on_officer_named(event: assignment.OfficerNamed, tx: Tx) -> None:
+    """What the rules tell to whoever handles it is told to this person."""
+    await store.name_officer(tx, event)
 
 
 @hears(assignment.ExtensionAsked)
@@ -324,6 +358,28 @@ async def on_reply_issued(event: reply.ReplyIssued, tx: Tx) -> None:
     await store.open_clocks(tx, clocks_of_reply(event, committee=committee))
 
 
+@hears(reply.ReplySentBack)
+async def on_reply_sent_back(event: reply.ReplySentBack, tx: Tx) -> None:
+    """It is void: nobody rates or publishes it, and what it promised is promised no more."""
+    await tx.lock(event.proposal_id)
+    await store.end_clocks_awaiting(
+        tx,
+        event.proposal_id,
+        Awaited.RATING,
+        Awaited.PUBLICATION,
+        Awaited.PROMISE,
+        subjects=[event.reply_id, *event.promises],
+    )
+
+
+@hears(reply.RatingAsked)
+async def on_rating_asked(event: reply.RatingAsked, tx: Tx) -> None:
+    """The committee asks by a day of its own: that is the rating's day from now on."""
+    running = await _running(tx, event, Awaited.RATING, subject=event.reply_id)
+    moved = [move(clock, due=event.rate, on=event.on) for clock in running]
+    await store.stand_clocks(tx, moved, look_on=event.on)
+
+
 @hears(reply.ReplyRated)
 async def on_reply_rated(event: reply.ReplyRated, tx: Tx) -> None:
     """A form came back: when all proposers have rated, nobody is waited for any more."""
@@ -341,25 +397,40 @@ async def on_rating_closed(event: reply.RatingClosed, tx: Tx) -> None:
 async def on_redo_ordered(event: reply.RedoOrdered, tx: Tx) -> None:
     """The next round has a clock of its own, unless the task has gone to others meanwhile.
 
-    Round after round it becomes a matter for the city.
+    Dissatisfied round after round, it becomes a matter for the city.
     """
     home = await store.lock_home(tx, event.proposal_id)
     if await store.has_ended(tx, home, event.task_id):
         return
     await store.open_clocks(tx, [clock_of_redo(event)])
-    known, proposal = await tx.reference(), await _known(tx, event)
-    terms = Terms(known.rules_on(event.on), known.calendar)
-    await _flag(
-        tx,
-        flag_third_round(
-            proposal,
-            event,
-            rule=rule_of(terms.rules.coordination, THIRD_ROUND),
-            units=known.units,
-            decide=terms.due(MATTER, on=event.on),
-        ),
-    )
+    await _flag_dissatisfied(tx, event)
     await _notify(tx, event)
+
+
+@hears(reply.FaceToFaceOrdered)
+async def on_face_to_face_ordered(event: reply.FaceToFaceOrdered, tx: Tx) -> None:
+    """The rounds are used up; the clock for meeting the proposers starts."""
+    home = await store.lock_home(tx, event.proposal_id)
+    if await store.has_ended(tx, home, event.task_id):
+        return
+    await store.open_clocks(tx, clock_of_meeting(event))
+    await _flag_dissatisfied(tx, event)
+    await _notify(tx, event)
+
+
+@hears(reply.FaceToFaceHeld)
+async def on_face_to_face_held(event: reply.FaceToFaceHeld, tx: Tx) -> None:
+    """They met: its clock stops."""
+    await _stop(tx, event, Awaited.MEETING, subject=event.reply_id)
+
+
+@hears(reply.DatesMoved)
+async def on_dates_moved(event: reply.DatesMoved, tx: Tx) -> None:
+    """A new calendar moved open dates of replies; their alarms follow."""
+    await tx.lock(event.proposal_id)
+    clocks = await store.all_clocks(tx, event.proposal_id)
+    moved = clocks_of_letters_moved(clocks, event.moved, on=event.on)
+    await store.stand_clocks(tx, moved, look_on=event.on)
 
 
 @hears(reply.PublicationDecided)
@@ -451,6 +522,18 @@ async def _pause(tx: Tx, event: ProposalEvent, *awaits: Awaited, subject: str) -
         await store.pause_clock(tx, clock, on=event.on)
 
 
+async def _sign_after_all(
+    tx: Tx, event: assignment.ReturnDecided | assignment.ObjectionDecided, *, until: Due | None
+) -> None:
+    await store.keep_handler(tx, event.proposal_id, event.task_id)
+    for clock in await store.clocks_awaiting(
+        tx, event.proposal_id, Awaited.SIGNING, subject=event.task_id
+    ):
+        if clock.state == "paused":
+            running = run_on(clock, until=until, on=event.on)
+            await store.stand_clocks(tx, [running], look_on=event.on)
+
+
 async def _move(tx: Tx, event: ProposalEvent, moved: Sequence[MovedDue]) -> None:
     await tx.lock(event.proposal_id)
     clocks = await store.all_clocks(tx, event.proposal_id)
@@ -485,6 +568,23 @@ async def _flag_several_districts(tx: Tx, event: ProposalEvent) -> None:
             units=known.units,
             decide=terms.due(MATTER, on=event.on),
             on=event.on,
+        ),
+    )
+
+
+async def _flag_dissatisfied(tx: Tx, event: reply.RedoOrdered | reply.FaceToFaceOrdered) -> None:
+    dissatisfied = await store.note_dissatisfied(tx, event)
+    known, proposal = await tx.reference(), await _known(tx, event)
+    terms = Terms(known.rules_on(event.on), known.calendar)
+    await _flag(
+        tx,
+        flag_third_round(
+            proposal,
+            event,
+            dissatisfied=dissatisfied,
+            rule=rule_of(terms.rules.coordination, THIRD_ROUND),
+            units=known.units,
+            decide=terms.due(MATTER, on=event.on),
         ),
     )
 

@@ -3,9 +3,11 @@
 from services.reply import store
 from services.reply.domain.keeping_promises import inherit_promise
 from services.reply.domain.listing_points import points_of
+from services.reply.domain.moving_dates import move_dates
+from shared.clock import office_day
 from shared.contracts import assignment, intake
 from shared.contracts.event import SYSTEM
-from shared.contracts.registry import UnitSucceeded
+from shared.contracts.registry import CalendarYearAnnounced, UnitSucceeded
 from shared.hearing import Ears
 from shared.work import Tx
 
@@ -16,6 +18,12 @@ ears = Ears("reply")
 async def on_proposal_submitted(event: intake.ProposalSubmitted, tx: Tx) -> None:
     """A proposal came in: its proposers will rate the replies, its points are to be answered."""
     await store.open_proposal(tx, event, points=points_of(event.text))
+
+
+@ears.on(intake.ProposalRevised)
+async def on_proposal_revised(event: intake.ProposalRevised, tx: Tx) -> None:
+    """It bears another title, and has other points to be answered."""
+    await store.revise_proposal(tx, event, points=points_of(event.text))
 
 
 @ears.on(intake.ProposalAccepted)
@@ -30,11 +38,16 @@ async def on_proposal_designated_key(event: intake.ProposalDesignatedKey, tx: Tx
     await store.mark_key(tx, event)
 
 
+@ears.on(intake.KeyDesignationTakenBack)
+async def on_key_designation_taken_back(event: intake.KeyDesignationTakenBack, tx: Tx) -> None:
+    """Rules ask of it what they ask of any."""
+    await store.mark_no_longer_key(tx, event)
+
+
 @ears.on(intake.ProposalsMerged)
 async def on_proposals_merged(event: intake.ProposalsMerged, tx: Tx) -> None:
-    """Proposals form a group; told once to each member, it is written down once, by the main."""
-    if event.proposal_id == event.main:
-        await store.open_group(tx, event)
+    """Proposals form a group, or one more joins it: the replies go to all of them."""
+    await store.open_group(tx, event)
 
 
 @ears.on(intake.MergeUndone)
@@ -105,3 +118,26 @@ async def on_unit_succeeded(event: UnitSucceeded, tx: Tx) -> None:
             promise, heir=heir, why=f"{event.old_name}的职责由其承接", by=SYSTEM, on=event.on
         )
         await store.record(tx, inherited)
+
+
+@ears.on(CalendarYearAnnounced)
+async def on_calendar_year_announced(event: CalendarYearAnnounced, tx: Tx) -> None:
+    """What is still waited for and rests on an older edition of this year is reckoned anew."""
+    older = [f"CN-{event.year}@{edition}" for edition in range(event.edition)]
+    found = await store.resting_on(tx, older)
+    if not found:
+        return
+    await tx.lock_all(found)
+    tx.reference_changed()  # look at the facts as they stand here, this one among them
+    known, on = await tx.reference(), event.entered_on or office_day()
+    tx.reference_changed()
+    for proposal_id in found:
+        moved = move_dates(
+            proposal_id,
+            await store.open_dates(tx, proposal_id),
+            rules_named=known.rules_named,
+            calendar=known.calendar,
+            on=on,
+        )
+        if moved is not None:
+            await store.record(tx, moved)

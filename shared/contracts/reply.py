@@ -404,6 +404,31 @@ class FaceToFaceHeld(ProposalEvent):
     attachments: tuple[Attachment, ...] = ()
 
 
+class MovedDate(Value):
+    """A date of a reply that moved: of which clock, from which day, to which explained day.
+
+    Of a redo, ``reply_id`` is the reply that would not do, and ``round`` the one that is owed.
+    """
+
+    reply_id: str
+    task_id: TaskId
+    unit: UnitCode
+    clock: Annotated[Literal["rate", "publish", "redo", "meet", "unknown"], Open()]
+    round: int
+    before: date
+    due: Due
+
+
+class DatesMoved(ProposalEvent):
+    """A new edition of the calendar moved open dates of replies; the old and new ones are told.
+
+    Those of tasks are moved by ``DueDatesMoved``.
+    """
+
+    calendar: str
+    moved: tuple[MovedDate, ...]
+
+
 class PromiseMade(ProposalEvent):
     """A reply promised something by a day (承诺事项), with who sees to it and what will show it."""
 

@@ -99,7 +99,7 @@ def report(year: Year, *, seconds: float) -> None:
         CONSOLE.print(f"{what}: {counted.total()}")
         for kind, times in counted.most_common():
             CONSOLE.print(f"  {times:7} {kind}")
-    for part, spent in tally.seconds.most_common():
+    for part, spent in sorted(tally.seconds.items(), key=lambda one: -one[1]):
         CONSOLE.print(f"{spent:8.1f} s {part}")
     CONSOLE.print(
         f"{seconds:8.1f} s in all; until {year.world.today}; {tally.mistaken} mistakes refused"

@@ -37,8 +37,9 @@ NEVER = {
         "SELECT proposal_id, task_id, unit, role, signed_on, ended_on FROM reply.tasks",
     ),
     "a unit's part known otherwise to escalation": _differ(
-        "SELECT proposal_id, task_id, unit, role, parent, state = 'returned'"
-        "  FROM assignment.tasks WHERE state <> 'ended'",
+        "SELECT proposal_id, task_id, unit, role, parent, state IN ('returned', 'objected')"
+        "  FROM assignment.tasks JOIN assignment.assignments USING (proposal_id)"
+        " WHERE state <> 'ended' AND withdrawn_on IS NULL",
         "SELECT proposal_id, task_id, unit, role, parent, returned"
         "  FROM escalation.handlers WHERE NOT ended",
     ),
@@ -60,9 +61,11 @@ NEVER = {
          WHERE above.state = 'ended' AND below.state NOT IN ('completed', 'ended')
         """,
     "a clock shown otherwise than it runs": _differ(
-        "SELECT proposal_id, due_on, CASE awaits WHEN 'return_decision' THEN '' ELSE unit END,"
+        "SELECT proposal_id, due_on,"
+        "       CASE WHEN awaits IN ('return_decision', 'decide_objection') THEN '' ELSE unit END,"
         "       CASE awaits WHEN 'signing' THEN 'sign' WHEN 'rating' THEN 'rate'"
-        "                   WHEN 'return_decision' THEN 'decide' ELSE awaits END"
+        "                   WHEN 'return_decision' THEN 'decide'"
+        "                   WHEN 'decide_objection' THEN 'decide' ELSE awaits END"
         "  FROM escalation.clocks"
         " WHERE state = 'running' AND awaits NOT IN ('rating', 'decide_extension')",
         "SELECT proposal_id, due_on, CASE kind WHEN 'decide' THEN '' ELSE unit END,"

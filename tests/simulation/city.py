@@ -61,7 +61,7 @@ def drawn(known: Reference, size: Size, *, dice: Random) -> City:
     return City(
         handling=tuple(sorted(handling)),
         below={
-            one: tuple(sorted(code for code in taking if known.units[code].parent == one))  # type: ignore[index]
+            one: tuple(sorted(code for code in taking if known.units[code].parent == one))
             for one in handling
         },
         pace={code: dice.choice([0.2, 1, 1, 1, 2]) for code in sorted((*handling, *taking))},

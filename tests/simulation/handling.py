@@ -53,13 +53,13 @@ def _unsigned(on: On, task: Row, at: str, other: str, city: City, *, today: date
     unit = task["unit"]
     yield on.unit(8 * city.pace[unit], "assignment", unit, f"{at}/sign")
     yield on.unit(0.2, "assignment", other, f"{at}/sign", mistaken=True)
-    why = {"reason_code": "not-our-duty", "reason": "不属于本单位职责", "proposed_unit": other}
+    why: Row = {"reason_code": "not-our-duty", "reason": "不属于本单位职责", "proposed_unit": other}
     tired = task["generation"] > MOST_HANDS or task["bound"]
     if task["object_by"] is not None:
         last = day(task["object_by"]["on"])
         too_late = last is not None and last < today
         yield on.unit(
-            0,
+            1.5,
             "assignment",
             unit,
             f"{at}/object",
@@ -83,7 +83,7 @@ def _unsigned(on: On, task: Row, at: str, other: str, city: City, *, today: date
 
 
 def _returned(on: On, task: Row, at: str, other: str) -> Iterator[Wish]:
-    upheld = {"upheld": True, "why": WHY, "new_unit": other}
+    upheld: Row = {"upheld": True, "why": WHY, "new_unit": other}
     yield on.office(2, "assignment", f"{at}/decide-return", **upheld)
     yield on.office(3, "assignment", f"{at}/decide-return", upheld=False, why=WHY)
     yield on.unit(0.3, "assignment", task["unit"], f"{at}/sign", mistaken=True)

@@ -67,17 +67,17 @@ def _of_opinion_draft(
     newest = case.opinions.get(task["task_id"])
     if newest is None or dice.random() < 0.1:
         against = "主办方案没有考虑用地" if dice.random() < 0.08 else None
-        words = {"opinion": "同意", "contradicts": against}
+        words: Row = {"opinion": "同意", "contradicts": against}
         yield on.unit(2 * pace, "reply", unit, f"{at}/drafts", **words)
     if newest is None:
         return
-    draft = {"draft": newest.draft}
+    draft: Row = {"draft": newest.draft}
     if newest.checked:
         yield on.unit(3 * pace, "reply", unit, f"{at}/issue", post="head", **draft)
         return
     yield on.unit(3 * pace, "reply", unit, f"{at}/check", post="section_head", **draft)
     yield on.unit(0.1, "reply", unit, f"{at}/issue", post="head", mistaken=True, **draft)
-    back = {**draft, "why": "不够具体"}
+    back: Row = {**draft, "why": "不够具体"}
     yield on.unit(0.2, "reply", unit, f"{at}/send-back", post="section_head", **back)
 
 
@@ -95,7 +95,7 @@ def _of_round(
     open_round = next((one for one in rounds if one["issued_on"] is None), None)
     if open_round is None or (words["home"] != words["proposal_id"] and not open_round["redo"]):
         if rounds:
-            late = {"text": "又一稿", "result_class": "A", "answers": []}
+            late: Row = {"text": "又一稿", "result_class": "A", "answers": []}
             yield on.unit(0.1, "reply", unit, f"{at}/drafts", mistaken=open_round is None, **late)
         return
     here = {"task_id": task["task_id"], "round": open_round["round"]}
@@ -211,7 +211,8 @@ def _of_disagreements(on: On, words: Row) -> Iterator[Wish]:
         if one["settled_on"] is not None:
             continue
         at = f"disagreements/{one['disagreement_id']}"
-        outcome, why = {"outcome": "达成一致"}, {"why": "协商不成"}
+        outcome: Row = {"outcome": "达成一致"}
+        why: Row = {"why": "协商不成"}
         match one["level"]:
             case "heads":
                 yield on.unit(2, "reply", one["unit"], f"{at}/settle", post="head", **outcome)
@@ -233,7 +234,7 @@ def _of_reply(
         return
     if reply["accepted_on"] is None:
         yield on.office(1, "reply", f"{at}/accept")
-        yield on.office(0, "reply", f"{at}/send-back", why="遗漏要点")
+        yield on.office(0.08, "reply", f"{at}/send-back", why="遗漏要点")
     other = dice.choice("ACD")
     if other != reply["result_class"]:
         yield on.office(0.03, "reply", f"{at}/change-class", result_class=other, why="尚未解决")
@@ -301,7 +302,7 @@ def _of_promises(on: On, words: Row, *, today: date, dice: Random) -> Iterator[W
             yield on.office(0.5, "reply", f"{at}/decide-change", granted=False, why="不宜")
         else:
             later = (max(today, due_on) + timedelta(days=dice.randint(10, 60))).isoformat()
-            change = {"text": "分两步完成", "due_on": later, "why": "车辆未到"}
+            change: Row = {"text": "分两步完成", "due_on": later, "why": "车辆未到"}
             yield on.unit(0.05, "reply", unit, f"{at}/ask-for-change", post="head", **change)
         if due_on < today:
             yield on.office(0.1, "reply", f"{at}/break", why="项目取消")

@@ -1,7 +1,7 @@
 """A year goes by: each morning clocks and messages, each day people, each evening the books."""
 
 from asyncio import gather
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -41,7 +41,7 @@ class Tally:
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     mistaken: int = 0
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def note(self, one: Done) -> None:
         """Count an act, or why it was none."""
@@ -129,7 +129,7 @@ class Year:
         posts = [{"post": post, "unit": unit}]
         await self._keeps("PUT", f"/people/{leave.giver}", {"name": leave.giver, "posts": posts})
         await self._keeps("PUT", f"/people/{leave.deputy}", {"name": leave.deputy, "posts": []})
-        body = {
+        body: Row = {
             "giver": leave.giver,
             "deputy": leave.deputy,
             "since": self.world.today.isoformat(),
@@ -161,7 +161,7 @@ class Year:
 
     async def _hand_in(self, planned: Planned) -> None:
         joint = len(planned.proposers) > 1
-        body = {
+        body: Row = {
             "proposal_id": planned.proposal_id,
             "year": planned.on.year,
             "title": planned.title,
@@ -184,7 +184,7 @@ class Year:
     async def _review(self, case: Case) -> None:
         dice, on, first = self.dice(case.id), On(case.id), case.planned.proposers[0]
         if case.stage == "revising":
-            body = {"title": case.planned.title, "text": case.planned.text + "补充理由。"}
+            body: Row = {"title": case.planned.title, "text": case.planned.text + "补充理由。"}
             wish = on.proposer(1, "intake", first, "revise", **body)
             if (await self._do(wish, case.id)).refused is None:
                 case.stage = "submitted"
@@ -199,11 +199,17 @@ class Year:
             on.proposer(0.2, "intake", first, "accept", mistaken=True),
             on.committee(0.1, "intake", "refuse-objection", why="无此异议", mistaken=True),
         ]
-        wish = drawn_from(wishes, dice=dice)
-        if wish is None or (await self._do(wish, case.id)).refused is not None:
+        chosen = drawn_from(wishes, dice=dice)
+        if chosen is None or (await self._do(chosen, case.id)).refused is not None:
             return
-        stages = {"accept": "filed", "decline": "ended", "turn": "ended", "withdraw": "ended"}
-        case.stage = stages.get(wish.verb, "revising" if wish.verb == "send-back" else case.stage)
+        stages = {
+            "accept": "filed",
+            "decline": "ended",
+            "turn": "ended",
+            "withdraw": "ended",
+            "send-back": "revising",
+        }
+        case.stage = stages.get(chosen.verb, case.stage)
 
     async def _meeting(self) -> None:
         """The committee merges what asks the same; on some days the office hands over."""
@@ -217,7 +223,7 @@ class Year:
                 break
         for case in filed:
             if dice.random() < 0.03:
-                body = {"leader": "张副市长", "supervised_by": "市政协提案委员会"}
+                body: Row = {"leader": "张副市长", "supervised_by": "市政协提案委员会"}
                 wish = On(case.id).committee(1, "intake", "designate-key", **body)
                 await self._do(wish, case.id)
             wish = On(case.id).committee(1, "intake", "accept", mistaken=True)
@@ -230,7 +236,7 @@ class Year:
 
     async def _merge(self, cases: list[Case], *, by: str) -> None:
         main, *others = cases
-        body = {"main": main.id, "members": [case.id for case in cases], "why": "诉求相同"}
+        body: Row = {"main": main.id, "members": [case.id for case in cases], "why": "诉求相同"}
         on = On(main.id)
         ask = on.committee if by == "committee" else on.office
         if (await self._do(ask(1, "intake", "/groups", **body), main.id)).refused is None:
@@ -241,7 +247,10 @@ class Year:
     async def _hand_over(self, cases: list[Case], *, dice: Random) -> None:
         for at in range(0, len(cases), LIST_LENGTH):
             some = cases[at : at + LIST_LENGTH]
-            body = {"meeting": "交办会", "items": [self._row(case, dice=dice) for case in some]}
+            body: Row = {
+                "meeting": "交办会",
+                "items": [self._row(case, dice=dice) for case in some],
+            }
             wish = On(some[0].id).office(1, "assignment", "/hand-overs", **body)
             done = await self._do(wish, some[0].id)
             if done.refused is not None:
@@ -251,7 +260,7 @@ class Year:
                     self.cases[one].stage = "handed_over"
                     self._comes_back(self.cases[one], PATIENCE, dice=dice)
         if cases:
-            again = {"meeting": None, "items": [self._row(cases[0], dice=dice)]}
+            again: Row = {"meeting": None, "items": [self._row(cases[0], dice=dice)]}
             on = On(cases[0].id)
             await self.world.settle()
             await self._do(
@@ -280,7 +289,7 @@ class Year:
         mains = [case for case in handed if case.members]
         if mains and dice.random() < 0.06:
             main = dice.choice(mains)
-            body = {"why": "诉求不同", "policy": dice.choice(["restart", "keep"])}
+            body: Row = {"why": "诉求不同", "policy": dice.choice(["restart", "keep"])}
             wish = On(main.id).office(1, "intake", f"/groups/{main.id}/undo", **body)
             if (await self._do(wish, main.id)).refused is None:
                 for one in main.members:

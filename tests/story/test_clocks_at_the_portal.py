@@ -3,8 +3,8 @@
 from datetime import date
 
 from tests.story.answering import talk
-from tests.story.office import LONGHUA, NANSHAN, filed, hand_over, row, sign
-from tests.story.proposing import merge_by_office
+from tests.story.office import LONGHUA, NANSHAN, OFFICE, act, filed, hand_over, row, sign
+from tests.story.proposing import merge_by_office, review
 from tests.story.registering import except_days
 from tests.story.seeing import page
 from tests.world import World
@@ -52,3 +52,16 @@ async def test_what_is_merged_late_owes_nothing_of_its_own_any_more(world: World
 
     assert await shown(world, other) == {}
     assert set(await shown(world, main)) == {"D03.1/sign", "D03.1/contact", "D03.1/answer"}
+
+
+async def test_what_is_taken_back_owes_nothing_not_even_to_the_supervision(world: World) -> None:
+    case = await filed(world)
+    await hand_over(world, row(case, lead=LONGHUA))
+    supervision = {"unit": LONGHUA, "demand": "请说明进展"}
+    path = f"/proposals/{case}/supervisions"
+    await act(world, "escalation", path, supervision, post="office", unit=OFFICE)
+    assert len(await shown(world, case)) == 4
+
+    await review(world, case, "withdraw", why="建议已经落实")
+
+    assert await shown(world, case) == {}

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from shared.contracts.event import ProposalId, UnitCode
-from shared.contracts.reply import PromiseMade
 from tests.story.answering import rate, reply, talk
 from tests.story.office import (
     CITY,
@@ -24,7 +22,6 @@ from tests.story.office import (
     sign,
 )
 from tests.story.seeing import case_page, clocks, handling, matters, page, told
-from tests.story.telling import it_happens, someone
 from tests.story.watching import decide_matter, flag, mornings_until
 from tests.world import World
 
@@ -139,21 +136,11 @@ async def test_a_district_that_says_it_is_beyond_its_powers_brings_it_to_the_cit
 
 
 async def test_a_promise_that_another_blocks_is_brought_to_the_city(world: World) -> None:
-    case = ProposalId(await filed(world))
+    case = await filed(world)
     await hand_over(world, row(case, lead=LONGHUA))
-    await it_happens(
-        world,
-        PromiseMade(
-            proposal_id=case,
-            promise_id="D07.r1.p1",
-            reply_id="D07.r1",
-            unit=UnitCode(LONGHUA),
-            text="开通社区巴士",
-            due_on=date(2024, 9, 2),
-            by=someone("head", LONGHUA),
-            on=world.today,
-        ),
-    )
+    await sign(world, case, LONGHUA)
+    promise = {"text": "开通社区巴士", "due_on": "2024-09-02"}
+    await reply(world, case, LONGHUA, result_class="B", promises=[promise])
 
     await act(
         world,

@@ -5,11 +5,7 @@ from typing import Literal
 
 import pytest
 
-from shared.contracts.event import Actor, PersonId, ProposalId, UnitCode
-from shared.contracts.intake import MergeUndone, ProposalsMerged
-from tests.story.assigning import tells
 from tests.story.office import (
-    COMMITTEE,
     LI,
     LONGHUA,
     TRANSPORT,
@@ -20,46 +16,9 @@ from tests.story.office import (
     row,
     sign,
 )
+from tests.story.proposing import merge_by_office, upon_group
 from tests.story.seeing import case_page, clocks, handling
 from tests.world import World
-
-BY = Actor(person=PersonId("committee"), name="提案委", post="committee", unit=UnitCode(COMMITTEE))
-
-
-async def merge_late(world: World, main: str, other: str) -> None:
-    """The committee merges two proposals that were handed over already."""
-    members = (ProposalId(main), ProposalId(other))
-    for one in members:
-        await tells(
-            world,
-            ProposalsMerged(
-                proposal_id=one,
-                by=BY,
-                on=world.today,
-                main=members[0],
-                members=members,
-                why="诉求相同",
-                after_hand_over=True,
-            ),
-        )
-
-
-async def undo(world: World, main: str, other: str, *, policy: Literal["restart", "keep"]) -> None:
-    """The committee finds that they do not ask for the same after all."""
-    members = (ProposalId(main), ProposalId(other))
-    await tells(
-        world,
-        MergeUndone(
-            proposal_id=members[1],
-            by=BY,
-            on=world.today,
-            main=members[0],
-            members=members,
-            why="诉求其实不同",
-            after_hand_over=True,
-            policy=policy,
-        ),
-    )
 
 
 async def both_handed_over(world: World) -> tuple[str, str]:
@@ -74,7 +33,7 @@ async def both_handed_over(world: World) -> tuple[str, str]:
 async def test_the_members_own_tasks_end_and_its_alarms_die(world: World) -> None:
     main, other = await both_handed_over(world)
 
-    await merge_late(world, main, other)
+    await merge_by_office(world, main, other)
 
     assert (await handling(world, other))["C028.1"]["state"] == "ended"
     assert (await clocks(world, other))["C028.1/reply"] == "dead"
@@ -91,10 +50,10 @@ async def test_who_leaves_again_is_handled_by_the_units_of_the_group(
     world: World, policy: Literal["restart", "keep"], starts_on: str
 ) -> None:
     main, other = await both_handed_over(world)
-    await merge_late(world, main, other)
+    await merge_by_office(world, main, other)
     world.today = date(2024, 2, 1)
 
-    await undo(world, main, other, policy=policy)
+    await upon_group(world, main, "undo", by_office=True, members=[other], policy=policy)
 
     tasks = await handling(world, other)
     assert {task_id: task["state"] for task_id, task in tasks.items()} == {

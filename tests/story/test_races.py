@@ -3,12 +3,9 @@
 from asyncio import gather
 from datetime import date
 
-from shared.contracts.assignment import HandlersReassigned, Role, Task
-from shared.contracts.event import ProposalId, TaskId, UnitCode
-from shared.contracts.intake import ProposalWithdrawn
-from tests.story.answering import opine, talk
+from tests.story.answering import approve, draft, issue, opine, reply, talk
+from tests.story.assigning import by_office, on_proposal
 from tests.story.office import (
-    COMMITTEE,
     EDUCATION,
     FUTIAN,
     LONGHUA,
@@ -20,21 +17,21 @@ from tests.story.office import (
     row,
     sign,
 )
-from tests.story.seeing import clocks, matters, told
-from tests.story.telling import due, it_happens, someone
+from tests.story.proposing import review
+from tests.story.seeing import clocks, handling, matters, standing, told
 from tests.story.watching import mornings_until, sweep
 from tests.world import World
 
 LAST_DAY, DAY_AFTER = date(2024, 2, 22), date(2024, 2, 23)
 
 
-async def co_handled(world: World) -> ProposalId:
+async def co_handled(world: World) -> str:
     """Longhua leads; transport and education give their opinions by 22 February."""
     case = await filed(world)
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT, EDUCATION]))
     await sign(world, case, LONGHUA, TRANSPORT, EDUCATION)
     await talk(world, case, LONGHUA)
-    return ProposalId(case)
+    return case
 
 
 async def test_the_last_opinion_and_the_deadline_in_one_instant(world: World) -> None:
@@ -86,33 +83,73 @@ async def test_a_member_added_after_the_first_answer_has_a_clock_of_its_own(worl
     case = await co_handled(world)
     await opine(world, case, TRANSPORT)
     world.today = date(2024, 2, 19)
-    added = Task(
-        task_id=TaskId("D01.2"),
-        unit=UnitCode(FUTIAN),
-        role=Role.CO_HANDLE,
-        generation=2,
-        sign=due("sign", "2024-02-22"),
-        answer=due("opinion", "2024-03-19"),
-    )
-    await it_happens(
-        world,
-        HandlersReassigned(
-            proposal_id=case,
-            generation=2,
-            ended=(),
-            tasks=(added,),
-            policy="keep",
-            why="增加会办",
-            by=someone("office", OFFICE),
-            on=world.today,
-        ),
-    )
+    await on_proposal(world, case, "handlers", unit=FUTIAN, role="co_handle", why="增加会办")
 
     await mornings_until(world, DAY_AFTER)
 
-    standing = await clocks(world, case)
-    assert standing["C028.1/opinion"] == "stopped"
-    assert (standing["C020.1/opinion"], standing["D01.2/opinion"]) == ("red", "green")
+    now = await clocks(world, case)
+    assert now["C028.1/opinion"] == "stopped"
+    assert (now["C020.1/opinion"], now["D01.2/opinion"]) == ("red", "green")
+    assert now["D01.2/sign"] == "red"
+
+
+async def test_an_answering_member_added_after_the_first_answer_opens_it_again(
+    world: World,
+) -> None:
+    case = await filed(world)
+    await hand_over(world, row(case, split=[LONGHUA, TRANSPORT]))
+    await sign(world, case, LONGHUA, TRANSPORT)
+    await reply(world, case, LONGHUA)
+
+    await on_proposal(world, case, "handlers", unit=FUTIAN, role="split", why="涉及福田")
+    await reply(world, case, TRANSPORT)
+
+    assert await told(world, "assignment", case, "ProposalAnswered") == []
+    assert (await clocks(world, case))["D01.2/reply"] == "green"
+    await sign(world, case, FUTIAN, generation=2)
+    await reply(world, case, FUTIAN, generation=2)
+    [answered] = await told(world, "assignment", case, "ProposalAnswered")
+    assert answered["units"] == [LONGHUA, TRANSPORT, FUTIAN]
+
+
+async def test_withdrawing_the_last_who_owes_makes_the_rest_complete(world: World) -> None:
+    case = await filed(world)
+    await hand_over(world, row(case, split=[LONGHUA, TRANSPORT]))
+    await sign(world, case, LONGHUA, TRANSPORT)
+    await reply(world, case, LONGHUA)
+    before = await standing(world, case)
+
+    await by_office(world, case, TRANSPORT, "withdraw", why="不再涉及")
+
+    [answered] = await told(world, "assignment", case, "ProposalAnswered")
+    assert (before, await standing(world, case)) == ("办理中", "已答复")
+    assert answered["replies"] == ["D07.r1"]
+    assert (await clocks(world, case))["C028.1/reply"] == "dead"
+    await mornings_until(world, date(2024, 1, 29))
+    assert [
+        one
+        for one in await told(world, "escalation", case, "ReminderSent")
+        if one["unit"] == TRANSPORT
+    ] == []
+
+
+async def test_the_last_reply_while_the_other_unit_is_withdrawn(world: World) -> None:
+    case = await filed(world)
+    await hand_over(world, row(case, split=[LONGHUA, TRANSPORT]))
+    await sign(world, case, LONGHUA, TRANSPORT)
+    await talk(world, case, LONGHUA)
+    number = await draft(world, case, LONGHUA)
+    await approve(world, case, LONGHUA, number)
+
+    await gather(
+        by_office(world, case, TRANSPORT, "withdraw", why="不再涉及"),
+        issue(world, case, LONGHUA, number),
+    )
+    await world.settle()
+
+    assert len(await told(world, "assignment", case, "ProposalAnswered")) == 1
+    assert (await handling(world, case))["C028.1"]["state"] == "ended"
+    assert await standing(world, case) == "已答复"
 
 
 async def test_a_clock_that_goes_back_tells_nothing_again(world: World) -> None:
@@ -162,15 +199,7 @@ async def test_what_fell_due_while_nobody_looked_is_told_once_late_and_says_so(
 async def test_a_proposal_withdrawn_on_its_last_day_is_not_missed(world: World) -> None:
     case = await co_handled(world)
     world.today = LAST_DAY
-    await it_happens(
-        world,
-        ProposalWithdrawn(
-            proposal_id=case,
-            why="提案人已与单位协商一致",
-            by=someone("committee", COMMITTEE),
-            on=world.today,
-        ),
-    )
+    await review(world, case, "withdraw", why="提案人已与单位协商一致")
     before = await world.told_by("escalation", case)
 
     await mornings_until(world, date(2024, 3, 15))

@@ -2,15 +2,11 @@
 
 import pytest
 
-from shared.contracts.event import Actor, PersonId, ProposalId, UnitCode
-from shared.contracts.intake import ProposalWithdrawn
-from tests.story.assigning import assignment, on_proposal, tells
+from tests.story.assigning import assignment, on_proposal
 from tests.story.office import (
-    CITY,
     LONGHUA,
     MINZHI,
     TRANSPORT,
-    WANG,
     Refused,
     complete,
     filed,
@@ -19,18 +15,14 @@ from tests.story.office import (
     row,
     sign,
 )
+from tests.story.proposing import review
 from tests.story.seeing import clocks, handling
 from tests.world import World
 
 
 async def take_back(world: World, case: str) -> None:
-    member = Actor(person=PersonId(WANG), name=WANG, post="proposer", unit=UnitCode(CITY))
-    await tells(
-        world,
-        ProposalWithdrawn(
-            proposal_id=ProposalId(case), by=member, on=world.today, why="问题已经解决"
-        ),
-    )
+    """The committee records that its proposers took it back."""
+    await review(world, case, "withdraw", why="问题已经解决")
 
 
 async def test_every_task_and_every_clock_ends(world: World) -> None:

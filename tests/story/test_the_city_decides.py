@@ -1,20 +1,17 @@
 """The city decides: a leader's decision on a matter sets a date or a role, and it binds."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from shared.contracts.assignment import Role
-from shared.contracts.escalation import CoordinationDecided, Effect
-from shared.contracts.event import Actor, PersonId, ProposalId, UnitCode
 from tests.story.answering import reply
-from tests.story.assigning import assignment, tells
+from tests.story.assigning import assignment
 from tests.story.office import (
     CITY,
     LONGHUA,
     TRANSPORT,
     Refused,
+    act,
     filed,
     hand_over,
     return_task,
@@ -25,8 +22,6 @@ from tests.story.seeing import case_page, handling
 from tests.story.watching import flag
 from tests.world import World
 
-LEADER = Actor(person=PersonId("leader.C001"), name="林副市长", post="leader", unit=UnitCode(CITY))
-
 
 async def decided(world: World, effect: dict[str, Any]) -> str:
     """A matter was flagged, and a leader decided it with this effect."""
@@ -34,22 +29,14 @@ async def decided(world: World, effect: dict[str, Any]) -> str:
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
     await sign(world, case, LONGHUA)
     await flag(world, case, LONGHUA, TRANSPORT)
-    await tells(
-        world,
-        CoordinationDecided(
-            proposal_id=ProposalId(case),
-            by=LEADER,
-            on=world.today,
-            matter_id="m1",
-            decision="经市领导协调决定",
-            effect=Effect(**effect),
-        ),
-    )
+    path = f"/proposals/{case}/matters/m1/decide"
+    body = {"decision": "经市领导协调决定", "effect": effect}
+    await act(world, "escalation", path, body, post="leader", unit=CITY)
     return case
 
 
 async def test_a_new_date_is_set_and_explained(world: World) -> None:
-    effect = {"kind": "new_date", "unit": LONGHUA, "due_on": date(2024, 6, 28)}
+    effect = {"kind": "new_date", "unit": LONGHUA, "due_on": "2024-06-28"}
     case = await decided(world, effect)
 
     answer = (await handling(world, case))["D07.1"]["answer"]
@@ -63,7 +50,7 @@ async def test_a_new_date_is_set_and_explained(world: World) -> None:
 async def test_a_co_handler_answers_for_its_own_part_and_the_lead_does_so_too(
     world: World,
 ) -> None:
-    effect = {"kind": "new_role", "unit": TRANSPORT, "role": Role.SPLIT}
+    effect = {"kind": "new_role", "unit": TRANSPORT, "role": "split"}
     case = await decided(world, effect)
 
     tasks = await handling(world, case)

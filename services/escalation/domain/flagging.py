@@ -20,7 +20,12 @@ from shared.contracts.assignment import AssignmentReturned
 from shared.contracts.escalation import CoordinationFlagged
 from shared.contracts.event import SYSTEM, Actor, Due, UnitCode
 from shared.contracts.registry import CoordinationRule, Post, RulesPublished
-from shared.contracts.reply import DisagreementRaised, PromiseChanged, RedoOrdered
+from shared.contracts.reply import (
+    DisagreementRaised,
+    FaceToFaceOrdered,
+    PromiseChanged,
+    RedoOrdered,
+)
 
 BY_HAND = "by-hand"
 REPEATED_RETURNS = "repeated-returns"
@@ -137,20 +142,32 @@ def flag_beyond_powers(
 
 def flag_third_round(
     proposal: Proposal,
-    event: RedoOrdered,
+    event: RedoOrdered | FaceToFaceOrdered,
     *,
+    dissatisfied: int,
     rule: CoordinationRule | None,
     units: Units,
     decide: Due | None = None,
 ) -> CoordinationFlagged | None:
-    """The proposers are still not satisfied, however often it was answered."""
-    if rule is None or event.round < rule.threshold:
+    """The proposers are still not satisfied, however often it was answered.
+
+    ``dissatisfied`` counts the rounds that they were not satisfied with, this one included: a reply
+    that the office sent back never reached their judgement. What follows is another round, or, the
+    rounds being used up, a meeting.
+    """
+    rounds = dissatisfied + 1
+    if rule is None or rounds < rule.threshold:
+        return None
+    if isinstance(event, FaceToFaceOrdered):
+        follows = "各轮办理已经用尽，转为面商"
+    elif event.because != "sent_back":
+        follows = f"已进入第{rounds}轮办理"
+    else:
         return None
     return _flag(
         proposal,
         rule=rule,
-        evidence=f"提案人对{name_of(event.unit, units)}的答复仍不满意，"
-        f"已进入第{event.round}轮办理。",
+        evidence=f"提案人对{name_of(event.unit, units)}的答复仍不满意，{follows}。",
         parties=[event.unit],
         decide=decide,
         on=event.on,

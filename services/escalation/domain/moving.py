@@ -8,12 +8,13 @@ from typing import assert_never
 from services.escalation.domain.clock import Awaited, Clock
 from shared.contracts.assignment import MovedDue
 from shared.contracts.event import Due
+from shared.contracts.reply import MovedDate
 
 AWAITED = {
     "sign": (Awaited.SIGNING,),
     "answer": (Awaited.REPLY, Awaited.OPINION, Awaited.WORK),
     "contact": (Awaited.CONTACT,),
-    "decide": (Awaited.RETURN_DECISION,),
+    "decide": (Awaited.RETURN_DECISION, Awaited.OBJECTION_DECISION),
 }
 
 
@@ -50,7 +51,9 @@ def move_to(clock: Clock, *, day: date, provisional: bool, on: date) -> Clock:
 def moved_clocks(clocks: Iterable[Clock], moved: Iterable[MovedDue], *, on: date) -> list[Clock]:
     """The clocks of a proposal whose dates an event moved, as they stand afterwards.
 
-    The round that is under way is moved, not one that was answered long ago.
+    The round that is under way is moved, not one that was answered long ago. Who has talked with
+    the proposer is never asked again by when they should have: whoever moves the date need not know
+    of the talk.
     """
     found: dict[str, Clock] = {}
     by_task: dict[tuple[str, Awaited], list[Clock]] = {}
@@ -60,8 +63,18 @@ def moved_clocks(clocks: Iterable[Clock], moved: Iterable[MovedDue], *, on: date
         for awaits in AWAITED.get(one.clock, ()):
             of_task = by_task.get((one.task_id, awaits), [])
             for clock in _under_way(of_task):
-                found[clock.clock_id] = move(clock, due=one.due, on=on)
+                if not (clock.awaits is Awaited.CONTACT and clock.state == "stopped"):
+                    found[clock.clock_id] = move(clock, due=one.due, on=on)
     return list(found.values())
+
+
+def clocks_of_letters_moved(
+    clocks: Iterable[Clock], moved: Iterable[MovedDate], *, on: date
+) -> list[Clock]:
+    """The clocks about a proposal's replies whose dates moved: those that still wait."""
+    by_id = {clock.clock_id: clock for clock in clocks if clock.state in ("running", "paused")}
+    of_letters = ((f"{one.reply_id}/{one.due.clock}", one.due) for one in moved)
+    return [move(by_id[clock], due=due, on=on) for clock, due in of_letters if clock in by_id]
 
 
 def _under_way(clocks: list[Clock]) -> list[Clock]:

@@ -111,6 +111,11 @@ def _words(event: ProposalEvent, proposal: Proposal) -> list[_Word]:
         case assignment.ReturnDecided():
             verdict = "upheld" if event.upheld else "refused"
             return [_of(event.unit, "return_decided", verdict=verdict)]
+        case assignment.ObjectionRaised():
+            return [_of(event.unit, "objected", due_on=str(event.decide.on))]
+        case assignment.ObjectionDecided():
+            verdict = "upheld" if event.upheld else "refused"
+            return [_of(event.unit, "objection_decided", verdict=verdict)]
         case assignment.ExtensionGranted():
             granted = [one.due.on for one in event.moved if one.task_id == event.task_id]
             until = max(granted, default=event.on)
@@ -118,7 +123,11 @@ def _words(event: ProposalEvent, proposal: Proposal) -> list[_Word]:
         case assignment.ExtensionRefused():
             return [_of(event.unit, "extension_refused")]
         case reply.RedoOrdered():
-            return [_of(event.unit, "redo", due_on=str(event.answer.on), round=str(event.round))]
+            kind = "sent_back" if event.because == "sent_back" else "redo"
+            return [_of(event.unit, kind, due_on=str(event.answer.on), round=str(event.round))]
+        case reply.FaceToFaceOrdered():
+            due_on = str(event.meet.on) if event.meet is not None else ""
+            return [_of(event.unit, "meet", due_on=due_on)]
         case reply.PromiseChanged():
             dates = {"before_on": str(event.before_on), "due_on": str(event.due_on)}
             return [_of(event.unit, "promise_changed", **dates)]

@@ -13,13 +13,17 @@ from shared.refusals import Unknown
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A unit's present part; ``returned`` while the office has not decided its return."""
+    """A unit's present part; ``returned`` while its return or objection is not decided.
+
+    ``officer`` is whom the unit named to handle it.
+    """
 
     task_id: TaskId
     unit: UnitCode
     role: Role
     parent: TaskId | None = None
     returned: bool = False
+    officer: PersonId | None = None
 
     @property
     def answers(self) -> bool:
@@ -130,6 +134,9 @@ class Proposal:
             committee=self.committee,
             proposers=self.proposers,
             tracker=self.tracker,
+            officer=next(
+                (one.officer for one in self.handlers if one.unit == unit and one.officer), None
+            ),
         )
 
     def matter(self, matter_id: str) -> Matter:

@@ -5,6 +5,7 @@ else its head. The choices are tried in turn until one finds somebody:
 
     proposers              those who put the proposal
     tracker                whoever was named to keep an eye on it
+    named                  whom the unit named to handle its task, while they hold a post in it
     <post>@own             holders of the post in the clock's unit
     <post>@parent          in the unit above it
     <post>@line            in the nearest unit from its own upwards that has one
@@ -14,7 +15,7 @@ else its head. The choices are tried in turn until one finds somebody:
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.escalation.domain.units import Units, line_of
@@ -35,6 +36,7 @@ class Circle:
     committee: UnitCode | None = None
     proposers: tuple[PersonId, ...] = ()
     tracker: PersonId | None = None
+    officer: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Staff:
     holders: Mapping[tuple[Post, UnitCode], tuple[PersonId, ...]]
     units: Units
     rules: RulesPublished
+    acting: Mapping[tuple[Post, UnitCode, PersonId], tuple[PersonId, ...]] = field(
+        default_factory=dict
+    )
 
     @classmethod
     def on_day(
@@ -57,13 +62,15 @@ class Staff:
     ) -> "Staff":
         """As the registry knows them on this day."""
         holders: dict[tuple[Post, UnitCode], dict[PersonId, None]] = {}
+        acting: dict[tuple[Post, UnitCode, PersonId], tuple[PersonId, ...]] = {}
         for one in sorted(people, key=lambda person: person.person):
             for held in one.posts:
                 if held.is_held_on(on):
-                    there = holders.setdefault((held.post, held.unit), {})
-                    there[one.person] = None
-                    there.update(dict.fromkeys(deputies(one.person, held)))
-        return cls({place: tuple(who) for place, who in holders.items()}, units, rules)
+                    who = one.person, *deputies(one.person, held)
+                    holders.setdefault((held.post, held.unit), {}).update(dict.fromkeys(who))
+                    acting[held.post, held.unit, one.person] = who
+        posts = {place: tuple(who) for place, who in holders.items()}
+        return cls(posts, units, rules, acting)
 
     def behind(self, word: str, circle: Circle) -> tuple[PersonId, ...]:
         """The people whom a word of the rules means around this duty; none, if nobody is found."""
@@ -76,7 +83,11 @@ class Staff:
     def _choose(self, choice: str, circle: Circle) -> tuple[PersonId, ...]:
         post, at, where = choice.partition("@")
         if not at:
-            named = {"proposers": circle.proposers, "tracker": (circle.tracker,)}
+            named = {
+                "proposers": circle.proposers,
+                "tracker": (circle.tracker,),
+                "named": self._standing_in(circle.unit, for_=circle.officer),
+            }
             return tuple(one for one in named.get(choice, ()) if one is not None)
         wanted = Post(post)
         if where == "city":
@@ -91,6 +102,14 @@ class Staff:
         for unit in self._places(where, circle):
             if found := self.holders.get((wanted, unit)):
                 return found
+        return ()
+
+    def _standing_in(self, unit: UnitCode, *, for_: PersonId | None) -> tuple[PersonId, ...]:
+        """This person and whoever acts for them; nobody, once they hold no post in the unit."""
+        for post in Post:
+            acting = self.acting.get((post, unit, for_), ()) if for_ is not None else ()
+            if acting:
+                return acting
         return ()
 
     def _places(self, where: str, circle: Circle) -> list[UnitCode]:

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from services.escalation.domain.clock import Awaited, Clock
-from shared.contracts.assignment import AssignmentReturned, ExtensionAsked, Role, Task
+from shared.contracts.assignment import (
+    AssignmentReturned,
+    ExtensionAsked,
+    ObjectionRaised,
+    Role,
+    Task,
+)
 from shared.contracts.escalation import (
     CoordinationDecided,
     CoordinationFlagged,
@@ -11,7 +17,7 @@ from shared.contracts.escalation import (
     SupervisionOpened,
 )
 from shared.contracts.event import Due, ProposalEvent, UnitCode
-from shared.contracts.reply import PromiseMade, RedoOrdered, ReplyIssued
+from shared.contracts.reply import FaceToFaceOrdered, PromiseMade, RedoOrdered, ReplyIssued
 
 PROMISE = "promise"
 
@@ -37,6 +43,17 @@ def clock_of_return(event: AssignmentReturned, *, office: UnitCode) -> Clock:
         awaits=Awaited.RETURN_DECISION,
         subject=event.task_id,
         unit=office,
+        due=event.decide,
+    )
+
+
+def clock_of_objection(event: ObjectionRaised, *, desk: UnitCode) -> Clock:
+    """The clock of whoever brings an objection before a leader."""
+    return _clock(
+        event,
+        awaits=Awaited.OBJECTION_DECISION,
+        subject=event.task_id,
+        unit=desk,
         due=event.decide,
     )
 
@@ -79,6 +96,17 @@ def clock_of_redo(event: RedoOrdered) -> Clock:
         due_on=event.answer.on,
         provisional=event.answer.provisional,
     )
+
+
+def clock_of_meeting(event: FaceToFaceOrdered) -> list[Clock]:
+    """The unit's clock for meeting the proposers; none where no rule sets a day."""
+    if event.meet is None:
+        return []
+    return [
+        _clock(
+            event, awaits=Awaited.MEETING, subject=event.reply_id, unit=event.unit, due=event.meet
+        )
+    ]
 
 
 def clock_of_promise(event: PromiseMade) -> Clock:

@@ -206,6 +206,20 @@ async def end_clocks(tx: Tx, proposal_id: ProposalId, task_ids: Sequence[TaskId]
     )
 
 
+async def end_clocks_awaiting(
+    tx: Tx, proposal_id: ProposalId, *awaits: Awaited, subjects: Sequence[str]
+) -> None:
+    """What these clocks waited for is void: nobody owes it any more."""
+    await tx.execute(
+        "UPDATE clocks SET state = 'dead'"
+        " WHERE proposal_id = $1 AND awaits = ANY($2) AND subject = ANY($3)"
+        " AND state IN ('running', 'paused')",
+        proposal_id,
+        list(awaits),
+        list(subjects),
+    )
+
+
 async def hand_on_promise(tx: Tx, inherited: PromiseInherited) -> None:
     """Another unit has to keep it, by the same day."""
     await tx.execute(

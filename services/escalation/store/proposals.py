@@ -14,10 +14,11 @@ from services.escalation.domain.proposal import (
     Return,
     Supervision,
 )
-from shared.contracts.assignment import AssignmentReturned, Role, Task
+from shared.contracts.assignment import AssignmentReturned, OfficerNamed, Role, Task
 from shared.contracts.escalation import Effect
 from shared.contracts.event import PersonId, ProposalId, TaskId, UnitCode
 from shared.contracts.intake import (
+    KeyDesignationTakenBack,
     MergeUndone,
     ProposalAccepted,
     ProposalDesignatedKey,
@@ -25,7 +26,7 @@ from shared.contracts.intake import (
     ProposalSubmitted,
     ProposalWithdrawn,
 )
-from shared.contracts.reply import PromiseChanged, ReplyRated
+from shared.contracts.reply import FaceToFaceOrdered, PromiseChanged, RedoOrdered, ReplyRated
 from shared.policy import Sight
 from shared.refusals import Unknown
 from shared.work import Tx
@@ -52,7 +53,7 @@ async def lock_proposals(tx: Tx, proposal_ids: Sequence[ProposalId]) -> dict[Pro
     )
     handlers = await _by_proposal(
         tx,
-        "SELECT proposal_id, task_id, unit, role, parent, returned FROM handlers"
+        "SELECT proposal_id, task_id, unit, role, parent, returned, officer FROM handlers"
         " WHERE proposal_id = ANY($1) AND NOT ended ORDER BY task_id",
         ids,
     )
@@ -213,6 +214,21 @@ async def note_key(tx: Tx, designated: ProposalDesignatedKey) -> None:
     )
 
 
+async def note_no_longer_key(tx: Tx, taken_back: KeyDesignationTakenBack) -> None:
+    """No leader leads it any more; what runs for it goes by the ladders of any proposal."""
+    await tx.execute(
+        "UPDATE proposals SET key_leader = NULL WHERE proposal_id = $1", taken_back.proposal_id
+    )
+    await tx.execute(
+        """
+        UPDATE clocks
+           SET clock = split_part(clock, ':', 1), looked_with = ''
+         WHERE proposal_id = $1 AND clock LIKE '%:key' AND state IN ('running', 'paused')
+        """,
+        taken_back.proposal_id,
+    )
+
+
 async def withdraw(tx: Tx, withdrawn: ProposalWithdrawn) -> None:
     """Its proposers took it back: nobody owes anything more, nothing is left to settle."""
     proposal_id = withdrawn.proposal_id
@@ -282,12 +298,31 @@ async def open_return(tx: Tx, returned: AssignmentReturned) -> None:
     )
 
 
+async def hold_handler(tx: Tx, proposal_id: ProposalId, task_id: TaskId) -> None:
+    """Its unit says once more that the task is not its own."""
+    await tx.execute(
+        "UPDATE handlers SET returned = true WHERE proposal_id = $1 AND task_id = $2",
+        proposal_id,
+        task_id,
+    )
+
+
 async def keep_handler(tx: Tx, proposal_id: ProposalId, task_id: TaskId) -> None:
     """A return was refused: the unit goes on."""
     await tx.execute(
         "UPDATE handlers SET returned = false WHERE proposal_id = $1 AND task_id = $2",
         proposal_id,
         task_id,
+    )
+
+
+async def name_officer(tx: Tx, named: OfficerNamed) -> None:
+    """A unit said who of its people handles its task."""
+    await tx.execute(
+        "UPDATE handlers SET officer = $3 WHERE proposal_id = $1 AND task_id = $2",
+        named.proposal_id,
+        named.task_id,
+        named.officer.person,
     )
 
 
@@ -363,6 +398,24 @@ async def note_rating(tx: Tx, rated: ReplyRated) -> bool:
         rated.reply_id,
     )
     return not waiting
+
+
+async def note_dissatisfied(tx: Tx, ordered: RedoOrdered | FaceToFaceOrdered) -> int:
+    """A reply did not satisfy; how many of this task's have not, with this one."""
+    if isinstance(ordered, FaceToFaceOrdered) or ordered.because != "sent_back":
+        await tx.execute(
+            "INSERT INTO dissatisfied (proposal_id, reply_id, task_id) VALUES ($1, $2, $3)"
+            " ON CONFLICT DO NOTHING",
+            ordered.proposal_id,
+            ordered.reply_id,
+            ordered.task_id,
+        )
+    found: int = await tx.fetchval(
+        "SELECT count(*) FROM dissatisfied WHERE proposal_id = $1 AND task_id = $2",
+        ordered.proposal_id,
+        ordered.task_id,
+    )
+    return found
 
 
 async def note_change_of_promise(tx: Tx, changed: PromiseChanged) -> int:

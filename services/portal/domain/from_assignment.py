@@ -183,7 +183,9 @@ def _moved(told: Told) -> Iterator[Row]:
                 yield task(told, one["task_id"], return_by=one["due"]["on"])
             case "contact":
                 yield task(told, one["task_id"], contact_by=one["due"]["on"])
-                yield clock(told, f"{one['task_id']}/contact", **_new_date(one["due"]))
+                clock_id = f"{one['task_id']}/contact"
+                # Whoever moves it need not know that they have talked: it stays done.
+                yield clock(told, clock_id, reopened=False, **_new_date(one["due"]))
 
 
 def _answer_clock(one: Facts) -> str:

@@ -268,8 +268,13 @@ def redo_ordered(told: Told) -> tuple[Row, ...]:
 
 
 def meeting_ordered(told: Told) -> tuple[Row, ...]:
-    """Unit and proposers have to meet."""
-    return (_reply(told, meeting_ordered_on=told.data["on"]),)
+    """Unit and proposers have to meet, where a rule says so by a day."""
+    data = told.data
+    ordered = _reply(told, meeting_ordered_on=data["on"])
+    if (meet := data.get("meet")) is None:
+        return (ordered,)
+    clock_id = f"{data['reply_id']}/meet"
+    return ordered, clock_starts(told, clock_id, kind="meet", unit=data["unit"], due=meet)
 
 
 def meeting_held(told: Told) -> tuple[Row, ...]:
@@ -282,6 +287,24 @@ def meeting_held(told: Told) -> tuple[Row, ...]:
             meeting_result=data["result"],
             meeting_outcome=data["outcome"],
         ),
+        clock_stops(told, f"{data['reply_id']}/meet"),
+    )
+
+
+def dates_moved(told: Told) -> tuple[Row, ...]:
+    """A new edition of the calendar moved dates."""
+    return tuple(
+        clock(
+            told,
+            _redo_clock(one["task_id"], one["round"])
+            if one["clock"] == "redo"
+            else f"{one['reply_id']}/{one['clock']}",
+            reopened=False,
+            due_on=one["due"]["on"],
+            provisional=one["due"].get("provisional", False),
+            due=one["due"],
+        )
+        for one in told.data["moved"]
     )
 
 
@@ -556,6 +579,7 @@ READINGS: dict[str, Reading] = {
     "huiban.reply.RedoOrdered.v1": redo_ordered,
     "huiban.reply.FaceToFaceOrdered.v1": meeting_ordered,
     "huiban.reply.FaceToFaceHeld.v1": meeting_held,
+    "huiban.reply.DatesMoved.v1": dates_moved,
     "huiban.reply.PublicationProposed.v1": publication_proposed,
     "huiban.reply.PublicationDecided.v1": publication_decided,
     "huiban.reply.ReplyReleased.v1": released,

@@ -3,6 +3,7 @@
 from services.portal.domain.rows import Facts
 from services.portal.domain.saying import Line, Names, Saying, late
 from services.portal.domain.words import (
+    CLOCKS,
     CONTACTS,
     FORMS,
     FOUND,
@@ -54,6 +55,14 @@ def _redo_ordered(parts: Facts, name: Names) -> Saying:
         f"{name(parts['unit'])}重新办理（第{parts['round']}轮），{parts['answer']['on']}前再次答复"
     )
     return Saying(says, tone="alarm")
+
+
+def _dates_moved(parts: Facts, name: Names) -> Saying:
+    moved = "；".join(
+        f"{word(CLOCKS, one['clock'])}期限由{one['before']}改为{one['due']['on']}"
+        for one in parts["moved"]
+    )
+    return Saying(f"日历更新，期限调整：{moved}", parts["calendar"])
 
 
 def _promised(parts: Facts, name: Names) -> Saying:
@@ -328,6 +337,7 @@ LINES: dict[str, Line] = {
     "huiban.reply.FaceToFaceHeld.v1": Line(
         _meeting_held, keeps=("unit", "people", "result", "outcome")
     ),
+    "huiban.reply.DatesMoved.v1": Line(_dates_moved, keeps=("calendar", "moved")),
     "huiban.reply.PublicationProposed.v1": Line(
         _publication_proposed, keeps=("unit", "attribute", "reason")
     ),

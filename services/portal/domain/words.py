@@ -39,13 +39,18 @@ STATES = {
 # What the public and proposers are told of where a proposal stands: few words, and plain ones.
 PROGRESS = {
     "submitted": "已收到，正在审查",
+    "sent_back": "已退回，请修改后重新提交",
     "declined": "未立案",
+    "turned": "未作为提案立案，已转有关方面",
+    "withdrawn": "提案人已撤回",
     "accepted": "已立案，等待交办",
     "merged": "与同类提案一并办理",
     "handling": "承办单位正在办理",
     "redo": "正在重新办理",
     "replied": "已答复，请您评价",
     "rated": "已评价",
+    "unrated": "已答复，未收到评价",
+    "archived": "往年提案，已办结",
 }
 ADVICE = {
     "accept": "建议立案",
@@ -65,6 +70,7 @@ CLOCKS = {
     "work": "分解任务",
     "rate": "评价",
     "publish": "公开",
+    "meet": "面商",
     "promise": "承诺",
     "supervise": "督办反馈",
     "finding": "整改反馈",
@@ -84,6 +90,7 @@ ALARM_CLOCKS = {
     "meet": "面商",
     "promise": "承诺",
     "decide_extension": "延期审批",
+    "decide_objection": "异议裁定",
     "supervise": "督办反馈",
     "finding": "整改反馈",
     "matter": "协调决定",

@@ -15,6 +15,8 @@ UNIT_DUTIES = [
     "reply",
     "redo",
     "work",
+    "publish",
+    "meet",
     "promise",
     "supervise",
     "finding",

@@ -1,10 +1,12 @@
 """Every SQL statement of the reply room, by subject."""
 
+from services.reply.store.dates import open_dates, resting_on
 from services.reply.store.handling import lock_contact, lock_group, lock_handling, signatory_of
 from services.reply.store.hearing import (
     end_tasks,
     leave_group,
     mark_key,
+    mark_no_longer_key,
     move_answers,
     number_proposal,
     open_group,
@@ -12,6 +14,7 @@ from services.reply.store.hearing import (
     open_tasks,
     pause_answer,
     resume_answer,
+    revise_proposal,
     sign_task,
     take_back,
 )
@@ -61,10 +64,12 @@ __all__ = [
     "lock_sent",
     "lock_unsolved",
     "mark_key",
+    "mark_no_longer_key",
     "may_read_draft",
     "move_answers",
     "must_see",
     "number_proposal",
+    "open_dates",
     "open_group",
     "open_proposal",
     "open_tasks",
@@ -72,7 +77,9 @@ __all__ = [
     "progress",
     "proposal",
     "record",
+    "resting_on",
     "resume_answer",
+    "revise_proposal",
     "sent",
     "sign_task",
     "signatory_of",

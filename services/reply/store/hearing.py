@@ -7,9 +7,11 @@ from shared.contracts import assignment
 from shared.contracts.assignment import MovedDue
 from shared.contracts.event import Due, ProposalId, TaskId
 from shared.contracts.intake import (
+    KeyDesignationTakenBack,
     MergeUndone,
     ProposalAccepted,
     ProposalDesignatedKey,
+    ProposalRevised,
     ProposalsMerged,
     ProposalSubmitted,
     ProposalWithdrawn,
@@ -62,29 +64,53 @@ async def mark_key(tx: Tx, designated: ProposalDesignatedKey) -> None:
     )
 
 
-async def open_group(tx: Tx, merged: ProposalsMerged) -> None:
-    """Several proposals are handled as one from now on."""
-    members = dict.fromkeys((merged.main, *merged.members))
+async def mark_no_longer_key(tx: Tx, taken_back: KeyDesignationTakenBack) -> None:
+    """Rules ask of it what they ask of any."""
+    await tx.execute(
+        "UPDATE proposals SET is_key = false WHERE proposal_id = $1", taken_back.proposal_id
+    )
+
+
+async def revise_proposal(tx: Tx, revised: ProposalRevised, *, points: Iterable[str]) -> None:
+    """It was handed in again in other words."""
+    await tx.execute(
+        "UPDATE proposals SET title = $2, wants_publication = $3 WHERE proposal_id = $1",
+        revised.proposal_id,
+        revised.title,
+        revised.wants_publication,
+    )
+    await tx.execute("DELETE FROM points WHERE proposal_id = $1", revised.proposal_id)
     await tx.executemany(
-        """
-        INSERT INTO members (proposal_id, main, position)
-        VALUES ($1, $2, $3)
-            ON CONFLICT (proposal_id) DO UPDATE
-           SET main = excluded.main, position = excluded.position
-        """,
-        [(member, merged.main, position) for position, member in enumerate(members)],
+        "INSERT INTO points (proposal_id, position, says) VALUES ($1, $2, $3)",
+        [(revised.proposal_id, position, says) for position, says in enumerate(points, start=1)],
+    )
+
+
+async def open_group(tx: Tx, merged: ProposalsMerged) -> None:
+    """Several proposals are handled as one from now on; told to each, and again when more join.
+
+    What is told to a proposal is true of it. Of the others it is taken only where we were told
+    nothing of theirs yet: one that has left since is not brought back.
+    """
+    members = dict.fromkeys((merged.main, *merged.members))
+    places = [(member, merged.main, position) for position, member in enumerate(members)]
+    await tx.executemany(
+        "INSERT INTO members (proposal_id, main, position) VALUES ($1, $2, $3)"
+        " ON CONFLICT (proposal_id) DO NOTHING",
+        places,
+    )
+    await tx.executemany(
+        "UPDATE members SET main = $2, position = $3 WHERE proposal_id = $1",
+        [place for place in places if place[0] == merged.proposal_id],
     )
 
 
 async def leave_group(tx: Tx, undone: MergeUndone) -> None:
-    """A member stands alone again; a group of one is none."""
-    await tx.execute("DELETE FROM members WHERE proposal_id = $1", undone.proposal_id)
+    """A member stands alone again: a group of one."""
     await tx.execute(
-        """
-        DELETE FROM members
-         WHERE main = $1 AND (SELECT count(*) FROM members AS left_in WHERE left_in.main = $1) = 1
-        """,
-        undone.main,
+        "INSERT INTO members (proposal_id, main, position) VALUES ($1, $1, 0)"
+        " ON CONFLICT (proposal_id) DO UPDATE SET main = excluded.main, position = 0",
+        undone.proposal_id,
     )
 
 
@@ -177,10 +203,10 @@ async def end_tasks(tx: Tx, reassigned: assignment.HandlersReassigned) -> None:
 
 
 async def move_answers(tx: Tx, proposal_id: ProposalId, moved: Iterable[MovedDue]) -> None:
-    """The day by which tasks are to be answered is another one; later rounds have their own."""
+    """The day by which tasks are to be answered is another one; each round has its own."""
     for one in moved:
         if one.clock == "answer":
-            await _answer_by(tx, proposal_id, one.task_id, one.due)
+            await _answer_by(tx, proposal_id, one.task_id, one.due, round=one.round)
 
 
 async def pause_answer(tx: Tx, paused: assignment.ClockPaused) -> None:
@@ -200,10 +226,12 @@ async def resume_answer(tx: Tx, resumed: assignment.ClockResumed) -> None:
         resumed.proposal_id,
         resumed.task_id,
     )
-    await _answer_by(tx, resumed.proposal_id, resumed.task_id, resumed.answer)
+    await _answer_by(tx, resumed.proposal_id, resumed.task_id, resumed.answer, round=resumed.round)
 
 
-async def _answer_by(tx: Tx, proposal_id: ProposalId, task_id: TaskId, due: Due) -> None:
+async def _answer_by(
+    tx: Tx, proposal_id: ProposalId, task_id: TaskId, due: Due, *, round: int | None
+) -> None:
     await tx.execute(
         "UPDATE tasks SET answer_by = $3 WHERE proposal_id = $1 AND task_id = $2",
         proposal_id,
@@ -214,9 +242,11 @@ async def _answer_by(tx: Tx, proposal_id: ProposalId, task_id: TaskId, due: Due)
         """
         UPDATE rounds
            SET answer_by = $3
-         WHERE proposal_id = $1 AND task_id = $2 AND because = 'first' AND issued_on IS NULL
+         WHERE proposal_id = $1 AND task_id = $2 AND issued_on IS NULL
+           AND CASE WHEN $4::int IS NULL THEN because = 'first' ELSE round = $4 END
         """,
         proposal_id,
         task_id,
         due.on,
+        round,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from services.reply.domain.giving_opinions import Opinion
-from services.reply.store import recording_letters, recording_promises, recording_talks
+from services.reply.store import dates, recording_letters, recording_promises, recording_talks
 from services.reply.store.recording_letters import LetterEvent
 from services.reply.store.recording_promises import PromiseEvent
 from services.reply.store.recording_talks import TalkEvent
@@ -12,7 +12,7 @@ from shared.contracts import reply as told
 from shared.contracts.reply import OpinionDrafted, ReplyDrafted
 from shared.work import Tx
 
-OurEvent = TalkEvent | LetterEvent | PromiseEvent
+OurEvent = TalkEvent | LetterEvent | PromiseEvent | told.DatesMoved
 
 
 async def record(tx: Tx, *events: OurEvent) -> None:
@@ -124,5 +124,7 @@ async def _apply(tx: Tx, event: OurEvent) -> None:
             | told.ReleaseWithdrawn()
         ):
             await recording_letters.apply(tx, event)
+        case told.DatesMoved():
+            await dates.apply(tx, event)
         case _:
             assert_never(event)

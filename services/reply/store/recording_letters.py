@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from services.reply.store.asking import as_json
+from services.reply.store.dates import keep_dates
 from shared.contracts.reply import (
     ClassChanged,
     CountersignAsked,
@@ -75,6 +76,8 @@ async def apply(tx: Tx, event: LetterEvent) -> None:
             await _publish(tx, event)
         case _:
             await _send(tx, event)
+            if isinstance(event, ReplyIssued | RatingAsked | RedoOrdered | FaceToFaceOrdered):
+                await keep_dates(tx, event)
 
 
 async def _write(tx: Tx, event: DraftEvent) -> None:

@@ -34,6 +34,21 @@ def test_where_the_day_stays_so_does_what_was_told() -> None:
     assert move(replace(TOLD, provisional=True), due=certain, on=day("03-18")) == TOLD
 
 
+@pytest.mark.parametrize(
+    ("state", "day_after"), [("running", "04-15"), ("stopped", "03-15"), ("dead", "03-15")]
+)
+def test_who_has_talked_is_not_asked_to_by_another_day(state: ClockState, day_after: str) -> None:
+    talked_on = day("03-05") if state == "stopped" else None
+    contact = replace(OPINION, awaits=Awaited.CONTACT, state=state, stopped_on=talked_on)
+    later = MovedDue(
+        task_id=TaskId("D01.1"), unit=FUTIAN, clock="contact", before=day("03-15"), due=LATER
+    )
+
+    found = {one.due_on for one in moved_clocks([contact], [later], on=day("03-10"))}
+
+    assert (found or {contact.due_on}) == {day(day_after)}
+
+
 def test_a_dead_clock_does_not_move() -> None:
     dead = replace(OPINION, state="dead")
 

@@ -26,6 +26,7 @@ def person(name: str, post: Post, unit: UnitCode, **held: object) -> PersonRegis
 
 PEOPLE = [
     person("officer", Post.OFFICER, FUTIAN_BUREAU),
+    person("chief", Post.SECTION_HEAD, FUTIAN_BUREAU),
     person("former", Post.HEAD, FUTIAN_BUREAU, until=day("02-29")),
     person("district-head", Post.HEAD, FUTIAN),
     person("clerk", Post.OFFICE, CITY),
@@ -42,6 +43,7 @@ WORDS = {
     "提案委": "committee@committee",
     "提案人": "proposers;committee@committee",
     "跟踪人": "tracker",
+    "承办人": "named;officer@own",
     "乱写": "officer@moon",
 }
 CIRCLE = Circle(unit=FUTIAN_BUREAU, office=CITY, committee=COMMITTEE)
@@ -93,6 +95,24 @@ def test_proposers_and_trackers_are_named_by_the_proposal() -> None:
 
 def test_whoever_acts_for_somebody_is_told_too() -> None:
     assert staff(deputies={"officer": "chen"}).behind("经办人", CIRCLE) == ("officer", "chen")
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("chief", ["chief"]),
+        ("officer", ["officer", "stand-in"]),
+        ("former", ["officer", "stand-in"]),
+        ("elsewhere", ["officer", "stand-in"]),
+        (None, ["officer", "stand-in"]),
+    ],
+)
+def test_whom_the_unit_named_is_told_while_they_are_there(
+    named: str | None, told: list[str]
+) -> None:
+    circle = Circle(unit=FUTIAN_BUREAU, officer=PersonId(named) if named else None)
+
+    assert [*staff(deputies={"officer": "stand-in"}).behind("承办人", circle)] == told
 
 
 def test_without_an_office_nobody_is_found_there() -> None:

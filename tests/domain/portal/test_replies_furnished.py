@@ -9,6 +9,8 @@ from services.portal.domain.story import LINES, parts_of, sentence
 from shared.contracts import EVERY_EVENT
 from shared.contracts.event import ProposalEvent
 from shared.contracts.reply import (
+    FaceToFaceHeld,
+    FaceToFaceOrdered,
     OpinionGiven,
     OpinionWithdrawn,
     PromiseChanged,
@@ -194,3 +196,15 @@ def test_what_is_not_open_is_not_waited_for(attribute: str, waits: bool) -> None
     written = folded(PublicationDecided.model_validate({**ALL, "attribute": attribute}))
 
     assert (len(written.rows["clocks"]) == 0) is waits
+
+
+def test_who_must_meet_owes_it_until_they_met() -> None:
+    here = {**ALL, "reply_id": "D07.r2", "round": 2}
+    ordered = FaceToFaceOrdered.model_validate({**here, "meet": {**DUE, "clock": "meet"}})
+    held = FaceToFaceHeld.model_validate(here)
+
+    waits = row(folded(ordered), "clocks", "D07.r2/meet")
+    done = row(folded(ordered, held), "clocks", "D07.r2/meet")
+
+    assert (waits["kind"], waits["unit"], waits["due_on"]) == ("meet", LONGHUA, "2024-03-15")
+    assert (waits["done_on"], done["done_on"]) == (None, "2024-01-19")

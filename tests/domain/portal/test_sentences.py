@@ -1,12 +1,17 @@
 """The timeline reads like an office diary, with units under the names they bear today."""
 
+import inspect
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from services.portal.domain import from_assignment, from_intake
 from services.portal.domain.saying import Saying
 from services.portal.domain.story import parts_of, sentence
+from services.portal.domain.words import PROGRESS, STATES
+from services.portal.store import settling
 from shared.contracts.assignment import HandlersReassigned, ReturnDecided, Role
 from shared.contracts.escalation import CoordinationDecided, DeadlineMissed, Effect
 from shared.contracts.event import ProposalEvent, TaskId
@@ -118,3 +123,17 @@ def test_a_decision_names_the_new_lead_if_there_is_one() -> None:
 
 def test_an_unknown_type_is_read_out_neutrally() -> None:
     assert sentence("huiban.future.Thing.v1", {}, str).says == "其他事项（huiban.future.Thing.v1）"
+
+
+def test_every_state_has_plain_words_for_the_public() -> None:
+    assert PROGRESS.keys() == STATES.keys()
+    assert all(PROGRESS.values())
+
+
+def test_no_reading_puts_a_proposal_into_a_state_without_words() -> None:
+    readings = inspect.getsource(from_intake) + inspect.getsource(from_assignment)
+    named = set(re.findall(r'state="([a-z_]+)"', readings))
+    named |= set(re.findall(r"(?:THEN|ELSE) '([a-z_]+)'", inspect.getsource(settling)))
+
+    assert named
+    assert named <= STATES.keys()

@@ -8,7 +8,7 @@ from shared.contracts.assignment import ExtensionGranted, MovedDue, Role
 from shared.contracts.event import TaskId
 from shared.contracts.intake import ProposalWithdrawn
 from shared.contracts.registry import CoordinationRule, Deadline, Policy, Reason
-from shared.contracts.reply import DisagreementRaised
+from shared.contracts.reply import DisagreementRaised, FaceToFaceOrdered
 from tests.domain.escalation.office import (
     CITY,
     FUTIAN,
@@ -142,11 +142,46 @@ async def test_what_is_beyond_a_district_is_a_matter(
     assert await rules_flagged(city) == flagged
 
 
-@pytest.mark.parametrize(("round", "flagged"), [(2, []), (3, ["third-round"])])
-async def test_the_third_round_is_a_matter(city: World, round: int, flagged: list[str]) -> None:
-    await city.hears("escalation", redo(on="04-15").model_copy(update={"round": round}))
+async def orders(city: World, *because: str) -> None:
+    """Round after round is ordered, each for its reason."""
+    for round, why in enumerate(because, start=2):
+        one = redo(on="04-15").model_copy(
+            update={"round": round, "reply_id": f"D09.r{round - 1}", "because": why}
+        )
+        await city.hears("escalation", one)
+
+
+@pytest.mark.parametrize(
+    ("because", "flagged"),
+    [
+        (["dissatisfied"], []),
+        (["dissatisfied", "dissatisfied"], ["third-round"]),
+        (["dissatisfied", "sent_back"], []),
+        (["sent_back", "sent_back", "dissatisfied"], []),
+        (["sent_back", "dissatisfied", "dissatisfied"], ["third-round"]),
+    ],
+)
+async def test_the_third_dissatisfied_round_is_a_matter(
+    city: World, because: list[str], flagged: list[str]
+) -> None:
+    await orders(city, *because)
 
     assert await rules_flagged(city) == flagged
+
+
+async def test_rounds_that_are_used_up_without_satisfying_are_a_matter(city: World) -> None:
+    await orders(city, "dissatisfied")
+    last = redo(on="04-20").model_dump(exclude={"answer", "because"})
+    await city.hears("escalation", FaceToFaceOrdered(**{**last, "reply_id": "D09.r2"}))
+
+    assert await rules_flagged(city) == ["third-round"]
+
+
+async def test_a_rating_heard_twice_counts_once(city: World) -> None:
+    await orders(city, "dissatisfied")
+    await city.hears("escalation", redo(on="04-15"))
+
+    assert await rules_flagged(city) == []
 
 
 async def blocked(world: World, unit: str = LONGHUA, by: str = "市工信局") -> Answer:

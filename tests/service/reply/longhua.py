@@ -203,6 +203,7 @@ async def prepare(room: World, proposal: ProposalId, *, result_class: str = "A",
     """Talked, written and approved: this draft may go out."""
     await talk(room, proposal, **who)
     written = await write(room, proposal, result_class=result_class, **who)
+    assert written.status == 200, written
     draft: int = written.body["events"][0]["data"]["draft"]
     assert (await approve(room, proposal, draft=draft, **who)).status == 200
     return draft

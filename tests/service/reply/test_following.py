@@ -2,6 +2,9 @@
 
 import asyncio
 from datetime import date
+from typing import Any
+
+from pydantic_core import from_json
 
 from shared.contracts.assignment import (
     ClockPaused,
@@ -12,7 +15,14 @@ from shared.contracts.assignment import (
     Role,
 )
 from shared.contracts.event import SYSTEM, Due, ProposalId
-from shared.contracts.intake import MergeUndone, ProposalWithdrawn
+from shared.contracts.intake import (
+    KeyDesignationTakenBack,
+    MergeUndone,
+    ProposalDesignatedKey,
+    ProposalRevised,
+    ProposalWithdrawn,
+)
+from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
 from tests.service.reply.longhua import (
     APRIL_22,
     FUTIAN,
@@ -21,6 +31,7 @@ from tests.service.reply.longhua import (
     MARCH_22,
     MONDAY,
     PARKS,
+    PRIVATE_FIRMS,
     act,
     approve,
     assigned,
@@ -351,3 +362,149 @@ async def test_a_proposal_that_was_answered_before_it_joined_is_not_answered_aga
     issued = await issue(room, HETAO)
 
     assert [event["key"] for event in issued.body["events"]] == [HETAO]
+
+
+async def told_moved(room: World, proposal: ProposalId) -> list[tuple[str, str, str]]:
+    """Which dates of a proposal's replies moved, from which day to which."""
+    rows = await room.rows(
+        "reply",
+        "SELECT convert_from(payload, 'UTF8')::json AS told FROM events"
+        " WHERE aggregateid = $1 AND type = 'huiban.reply.DatesMoved.v1' ORDER BY seq",
+        proposal,
+    )
+    return [
+        (one["clock"], one["before"], one["due"]["on"])
+        for row in rows
+        for one in from_json(row["told"])["moved"]
+    ]
+
+
+def free_days(*days: date, edition: int = 2) -> CalendarYearAnnounced:
+    return CalendarYearAnnounced(
+        year=2024,
+        edition=edition,
+        source="试用",
+        provisional=False,
+        days=tuple(CalendarDay(day=day, works=False, name="台风停工") for day in days),
+        entered_on=MONDAY,
+    )
+
+
+async def test_a_new_calendar_moves_what_is_waited_for(room: World) -> None:
+    await group_of_two(room)
+    await prepare(room, HETAO)
+    await issue(room, HETAO)
+    await rate(room, PARKS, "D09.r1", proposer="吴联喜", result="dissatisfied")
+    before = {one["reply_id"]: one for one in (await seen(room, HETAO))["replies"]}["D09.r1"]
+    rate_by = date.fromisoformat(before["rate_by"])
+
+    await room.hears("reply", free_days(date(2024, 1, 24)))
+    await room.hears("reply", free_days(date(2024, 1, 24), edition=3))
+
+    [(clock, was, now)] = await told_moved(room, HETAO)
+    assert (clock, was) == ("rate", str(rate_by))
+    after = {one["reply_id"]: one for one in (await seen(room, HETAO))["replies"]}["D09.r1"]
+    assert after["rate_by"] == now > was
+    assert [one for one, _, _ in await told_moved(room, PARKS)] == ["rate"]
+
+
+async def test_what_is_waited_for_no_more_moves_no_more(room: World) -> None:
+    await hand_over(room, HETAO, LEAD)
+    await prepare(room, HETAO)
+    await issue(room, HETAO)
+    await rate(room, HETAO, "D09.r1")
+    close = f"/proposals/{HETAO}/replies/D09.r1/close-ratings"
+    closed = await room.tell("reply", close, post="committee", unit="C004")
+    assert closed.status == 200
+
+    await room.hears("reply", free_days(date(2024, 1, 24)))
+
+    assert await told_moved(room, HETAO) == []
+
+
+async def test_a_redo_moves_when_it_is_the_one_that_is_meant(room: World) -> None:
+    await hand_over(room, HETAO, LEAD)
+    await prepare(room, HETAO)
+    await issue(room, HETAO)
+    await rate(room, HETAO, "D09.r1", result="dissatisfied")
+    of_redo = moved(MAY_22).model_copy(update={"round": 2})
+    await room.hears(
+        "reply",
+        DueDatesMoved(proposal_id=HETAO, by=SYSTEM, on=MONDAY, calendar="x", moved=(of_redo,)),
+    )
+
+    assert [one["answer_by"] for one in (await seen(room, HETAO))["rounds"]] == [
+        "2024-05-22",
+        "2024-04-22",
+    ]
+
+
+async def test_a_merger_told_again_when_one_joins_changes_nothing_else(room: World) -> None:
+    await group_of_two(room)
+    await room.hears("reply", submitted(PRIVATE_FIRMS, "林海"))
+    for one in merged(HETAO, PARKS, PRIVATE_FIRMS):
+        await room.hears("reply", one)
+        await room.hears("reply", one)
+
+    assert (await seen(room, HETAO))["group"] == [HETAO, PARKS, PRIVATE_FIRMS]
+
+
+async def test_who_has_left_is_not_brought_back_by_what_is_told_of_the_main_one_late(
+    room: World,
+) -> None:
+    await hand_over(room, HETAO, LEAD)
+    await room.hears("reply", submitted(PARKS, "吴联喜"))
+    of_main, of_member = merged(HETAO, PARKS)
+    parted = MergeUndone(
+        proposal_id=PARKS, by=SYSTEM, on=MONDAY, main=HETAO, members=(HETAO, PARKS), why="诉求不同"
+    )
+
+    await room.hears("reply", of_member, parted, of_main)
+
+    assert (await seen(room, HETAO))["group"] == [HETAO]
+    await room.hears("reply", of_member)
+    assert (await seen(room, HETAO))["group"] == [HETAO, PARKS]
+
+
+async def test_a_revised_proposal_bears_its_new_title(room: World) -> None:
+    await room.hears("reply", submitted(HETAO))
+    revised = ProposalRevised(
+        proposal_id=HETAO,
+        by=SYSTEM,
+        on=MONDAY,
+        revision=1,
+        title="关于河套园区的提案",
+        text="一、建园区。\n二、通公交。",
+    )
+    await room.hears("reply", revised)
+    await room.hears("reply", assigned(HETAO, LEAD), signed(HETAO, LEAD))
+
+    found = await seen(room, HETAO)
+    assert found["title"] == "关于河套园区的提案"
+    assert len(found["points"]) == 2
+
+
+async def test_what_is_key_no_more_is_asked_no_more_of_than_others(room: World) -> None:
+    await hand_over(room, HETAO, LEAD)
+    key: dict[str, Any] = {"proposal_id": HETAO, "by": SYSTEM, "on": MONDAY}
+    await room.hears("reply", ProposalDesignatedKey(**key, leader="王", supervised_by=LONGHUA))
+    [before] = await room.rows("reply", "SELECT is_key FROM proposals")
+    await room.hears("reply", KeyDesignationTakenBack(**key, why="调整"))
+    [after] = await room.rows("reply", "SELECT is_key FROM proposals")
+
+    assert (before["is_key"], after["is_key"]) == (True, False)
+
+
+async def test_a_task_that_comes_unsigned_and_is_signed_by_what_was_signed_before(
+    room: World,
+) -> None:
+    await hand_over(room, HETAO, LEAD)
+    kept = task(LONGHUA, generation=2).model_copy(update={"sign": None})
+    await room.hears("reply", reassigned(HETAO, kept, ended=["D09.1"]))
+    early = await talk(room, HETAO, generation=2)
+
+    carried = signed(HETAO, kept).model_copy(update={"carried_from": LEAD.task_id})
+    await room.hears("reply", carried)
+
+    assert (early.status, early.code) == (409, "not-signed-yet")
+    assert (await talk(room, HETAO, generation=2)).status == 200
