@@ -6,8 +6,9 @@ import logging
 import re
 import secrets
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -15,12 +16,15 @@ from rich.console import Console
 
 from deploy.local.postgres import Postgres
 from tests.folders import memory, passable_folder
+from tests.simulation.books import ReadSide, must_be_the_same, read_side
 from tests.simulation.city import Size
 from tests.simulation.evenings import Books
+from tests.simulation.rebuilding import rebuilt
 from tests.simulation.wish import NotAsItShouldBe
 from tests.simulation.year import Year
 from tests.world import SERVICES, Keys, World, copy_of, database, prepare_template, world_on
 
+Anew = Callable[..., Awaitable[ReadSide]]
 CONSOLE = Console(soft_wrap=True, markup=False, highlight=False)
 TEMPLATE = "huiban_year"
 PROPOSAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -31,13 +35,14 @@ async def main() -> None:
     """Play it, and print what happened; a failure names the seed."""
     said = _arguments()
     seed = said.seed if said.seed is not None else secrets.randbelow(1_000_000)
-    size = Size(said.proposals, said.units, said.members, said.days)
+    size = Size(said.proposals, said.units, said.members, said.days, said.patience)
     CONSOLE.print(f"seed {seed}, {size}")
     began = monotonic()
-    async with opened() as world:
+    async with opened() as (world, anew):
         year = Year(world, seed=seed, size=size, books=Books())
         try:
             await year.play()
+            must_be_the_same(await read_side(world), await anew(world, seed=seed))
         except NotAsItShouldBe as wrong:
             for case in list(dict.fromkeys(PROPOSAL.findall(str(wrong))))[:TOLD_OF]:
                 CONSOLE.print("\n".join([case, *await told_of(world, case)]))
@@ -70,12 +75,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--units", type=int, default=usual.units)
     parser.add_argument("--members", type=int, default=usual.members)
     parser.add_argument("--days", type=int, default=usual.days)
+    parser.add_argument("--patience", type=int, default=usual.patience)
     return parser.parse_args()
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[World]:
-    """All six services on a PostgreSQL of their own, with Shenzhen's registry."""
+async def opened() -> AsyncIterator[tuple[World, Anew]]:
+    """All six services on a PostgreSQL of their own, with Shenzhen's registry; and what builds
+    the portal of such a world anew."""
     logging.disable(logging.WARNING)
     with passable_folder(memory()) as folder, tempfile.TemporaryDirectory() as keys:
         server = Postgres(folder, log=folder / "postgres.log", password=secrets.token_urlsafe())
@@ -87,7 +94,10 @@ async def opened() -> AsyncIterator[World]:
                 await world.tell("registry", "/seed", {"place": "shenzhen"}, post="operator")
                 await world.settle()
             async with copy_of(server.url, TEMPLATE) as url, world_on(url, pair) as world:
-                yield world
+                yield (
+                    world,
+                    partial(rebuilt, admin_url=server.url, template=TEMPLATE, keys=pair),
+                )
         finally:
             await server.stop()
 

@@ -1,9 +1,16 @@
 """The books of all services, laid side by side: what must agree, whatever happened."""
 
+from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from shared.contracts import EVERY_EVENT
+from tests.simulation.wish import NotAsItShouldBe
 from tests.world import SERVICES, Carried, World
+
+KEYS = ("proposal_id", "task_id", "clock_id", "reply_id", "promise_id", "matter_id", "type")
+NOTHING: dict[str, Any] = {}
+SAID = 1500  # characters of what was found, of each kind
 
 
 def _differ(one: str, other: str) -> str:
@@ -30,6 +37,12 @@ NEVER = {
         "  FROM assignment.tasks",
         "SELECT proposal_id, task_id, unit, role, generation, parent, signed_on, ended_on"
         "  FROM portal.tasks WHERE role IS NOT NULL",
+    ),
+    "an opinion of a unit shown otherwise than it was given": _differ(
+        "SELECT proposal_id, task_id, answered_on FROM assignment.tasks"
+        " WHERE role = 'co_handle' AND parent IS NULL AND ended_on IS NULL",
+        "SELECT proposal_id, task_id, answered_on FROM portal.tasks"
+        " WHERE role = 'co_handle' AND parent IS NULL AND ended_on IS NULL",
     ),
     "a unit's part known otherwise to the reply room": _differ(
         "SELECT proposal_id, task_id, unit, role, signed_on, ended_on"
@@ -88,13 +101,17 @@ NEVER = {
     ),
     "a round that is owed without its one clock": _differ(
         """
-        SELECT rounds.proposal_id, task_id, 1::bigint AS clocks
+        SELECT coalesce(void.proposal_id, rounds.proposal_id) AS proposal_id,
+               rounds.task_id, 1::bigint AS clocks
           FROM reply.rounds
-          LEFT JOIN reply.members USING (proposal_id)
-          JOIN reply.tasks USING (task_id)
+          LEFT JOIN reply.members ON members.proposal_id = rounds.proposal_id
+          JOIN reply.tasks ON tasks.task_id = rounds.task_id
+          LEFT JOIN reply.replies AS void
+            ON NOT redo AND because = 'sent_back' AND handled_in = rounds.proposal_id
+           AND void.task_id = rounds.task_id AND void.round = rounds.round - 1
          WHERE tasks.proposal_id = CASE WHEN redo THEN coalesce(main, rounds.proposal_id)
                                         ELSE rounds.proposal_id END
-           AND issued_on IS NULL AND rounds.ended_on IS NULL AND tasks.ended_on IS NULL
+           AND rounds.issued_on IS NULL AND rounds.ended_on IS NULL AND tasks.ended_on IS NULL
         """,
         """
         SELECT proposal_id, subject, count(*)
@@ -220,6 +237,18 @@ async def disagreements(world: World) -> dict[str, Any]:
     return {what: wrong for what, wrong in found.items() if wrong}
 
 
+def must_be_empty(found: Mapping[str, object]) -> None:
+    """Say what was found, and no more than one can read.
+
+    Raises:
+        NotAsItShouldBe: there is something.
+    """
+    if wrong := {what: rows for what, rows in found.items() if rows}:
+        raise NotAsItShouldBe(
+            "\n".join(f"{what}: {str(rows)[:SAID]}" for what, rows in wrong.items())
+        )
+
+
 async def everything_told(world: World) -> list[Carried]:
     """Every event that was ever told of a proposal, in the order in which it happened."""
     rows = [
@@ -252,7 +281,37 @@ READ_SIDE = {
 }
 
 
-async def read_side(world: World) -> dict[str, list[dict[str, Any]]]:
+ReadSide = dict[str, list[dict[str, Any]]]
+
+
+def must_be_the_same(one: ReadSide, other: ReadSide) -> None:
+    """Say in which columns rows differ, and no more than one can read.
+
+    Raises:
+        NotAsItShouldBe: a table of one read side is not that of the other.
+    """
+    must_be_empty(
+        {
+            f"{table} built anew": [
+                _differences(row, anew)
+                for row, anew in zip_longest(one[table], other[table], fillvalue=NOTHING)
+                if row != anew
+            ]
+            for table in one
+        }
+    )
+
+
+def _differences(row: dict[str, Any], anew: dict[str, Any]) -> dict[str, Any]:
+    """What both have in common of the key, and each column that is another, before and after."""
+    return {
+        name: (row.get(name), anew.get(name))
+        for name in row | anew
+        if name in KEYS or row.get(name) != anew.get(name)
+    }
+
+
+async def read_side(world: World) -> ReadSide:
     """All that the portal shows, but for the instants at which it was told."""
     return {
         table: [{**row, "at": None} for row in await world.rows("portal", query)]

@@ -25,6 +25,7 @@ class Size:
     units: int = 120
     members: int = 200
     days: int = (LAST_DAY - FIRST_DAY).days
+    patience: int = 6  # days, about, until people look again at what is open
 
 
 @dataclass(frozen=True, slots=True)

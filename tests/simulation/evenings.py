@@ -2,16 +2,19 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 
+from services.assignment.store import counts
 from shared.calendar import Calendar
 from shared.contracts.registry import Deadline, RulesPublished
-from tests.simulation.books import disagreements
+from shared.policy import Sight
+from tests.simulation.books import disagreements, must_be_empty
 from tests.simulation.case import Row, day
-from tests.simulation.wish import NotAsItShouldBe
 from tests.simulation.year import Year
 from tests.world import World
 
 PAGE = 200
+SUMMED = ("replies_owed", "replies_sent", "alone")
 REPLIES_LOOKED_AT = 3
 
 ALARMS = """
@@ -90,18 +93,6 @@ class Books:
         return rows[-1]["seq"] if rows else self._replies_seen
 
 
-def must_be_empty(found: dict[str, object]) -> None:
-    """Say what was found, and no more than one can read.
-
-    Raises:
-        NotAsItShouldBe: there is something.
-    """
-    if wrong := {what: rows for what, rows in found.items() if rows}:
-        raise NotAsItShouldBe(
-            "\n".join(f"{what}: {str(rows)[:1500]}" for what, rows in wrong.items())
-        )
-
-
 async def lost(year: Year) -> list[tuple[str, str]]:
     """Proposals that a service does not know although it should."""
     ought = {
@@ -118,8 +109,9 @@ async def lost(year: Year) -> list[tuple[str, str]]:
     return sorted(missing)
 
 
-async def false_lights(world: World) -> list[Row]:
+async def false_lights(world: World, *, on: date | None = None) -> list[Row]:
     """Lights of running clocks that differ from what one reckons with a calendar at hand."""
+    today = on or world.today
     async with world["escalation"].desk.transaction() as tx:
         known = await tx.reference()
     rules, calendar = known.rules_on(world.today), known.calendar
@@ -129,7 +121,7 @@ async def false_lights(world: World) -> list[Row]:
         for clock in answer.body["clocks"]:
             due_on = day(clock["due_on"])
             assert due_on is not None
-            light = reckoned(clock["clock"], due_on, world.today, rules=rules, calendar=calendar)
+            light = reckoned(clock["clock"], due_on, today, rules=rules, calendar=calendar)
             if clock["light"] != light:
                 wrong.append({**clock, "reckoned": light})
         if not answer.body["more"]:
@@ -162,21 +154,17 @@ def reckoned(
 
 async def false_sums(year: Year) -> list[Row]:
     """What the units' figures sum up to, where it is not the city's."""
-    world, sums = year.world, Counter[str]()
-    path = f"/counts?year={world.today.year}"
-    city = (await world.ask("assignment", path)).body
-    units = await world.rows("assignment", "SELECT DISTINCT unit FROM tasks WHERE parent IS NULL")
-    for row in units:
-        counts = (await world.ask("assignment", f"{path}&unit={row['unit']}")).body
-        sums.update({what: counts[what] for what in ("replies_owed", "replies_sent", "alone")})
-    told = await world.rows(
+    world, sums, everything = year.world, Counter[str](), Sight(everything=True)
+    async with world["assignment"].desk.transaction() as tx:
+        counted = partial(counts, tx, year=world.today.year, sight=everything)
+        city = await counted(unit=None)
+        for row in await tx.fetch("SELECT DISTINCT unit FROM tasks WHERE parent IS NULL"):
+            one = await counted(unit=row["unit"])
+            sums.update({what: getattr(one, what) for what in SUMMED})
+    [told] = await world.rows(
         "portal",
-        "SELECT count(*) AS owed, count(answered_on) AS sent FROM tasks"
+        "SELECT count(*) AS replies_owed, count(answered_on) AS replies_sent FROM tasks"
         " WHERE parent IS NULL AND ended_on IS NULL AND role IN ('lead', 'split')",
     )
-    pairs = {
-        "replies_owed": (sums["replies_owed"], city["replies_owed"], told[0]["owed"]),
-        "replies_sent": (sums["replies_sent"], city["replies_sent"]),
-        "alone": (sums["alone"], city["alone"]),
-    }
+    pairs = {what: (sums[what], getattr(city, what), told.get(what, sums[what])) for what in SUMMED}
     return [{what: numbers} for what, numbers in pairs.items() if len(set(numbers)) > 1]

@@ -93,7 +93,9 @@ def _of_round(
     at, pace = f"tasks/{task['task_id']}", city.pace[unit]
     rounds = [one for one in words["rounds"] if one["task_id"] == task["task_id"]]
     open_round = next((one for one in rounds if one["issued_on"] is None), None)
-    if open_round is None or (words["home"] != words["proposal_id"] and not open_round["redo"]):
+    if open_round is None or (
+        words["home"] != words["proposal_id"] and open_round["because"] == "first"
+    ):
         if rounds:
             late: Row = {"text": "又一稿", "result_class": "A", "answers": []}
             yield on.unit(0.1, "reply", unit, f"{at}/drafts", mistaken=open_round is None, **late)

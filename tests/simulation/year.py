@@ -20,7 +20,7 @@ from tests.world import World
 
 AT_ONCE = 6  # proposals on which people work at the same time
 IDLE = 1.5  # how likely nothing happens, beside what could
-PATIENCE, ELSEWHERE = 6, 40  # days between two looks at what is open, and at what is done
+ELSEWHERE = 6  # times as many days pass between two looks at what is done
 LIST_LENGTH = 100
 
 
@@ -258,7 +258,7 @@ class Year:
             for case in some:
                 for one in (case.id, *case.members):
                     self.cases[one].stage = "handed_over"
-                    self._comes_back(self.cases[one], PATIENCE, dice=dice)
+                    self._comes_back(self.cases[one], self.size.patience, dice=dice)
         if cases:
             again: Row = {"meeting": None, "items": [self._row(cases[0], dice=dice)]}
             on = On(cases[0].id)
@@ -319,7 +319,8 @@ class Year:
             if done.refused is None:  # what was wrong before may be right by now
                 wishes = [one for one in wishes if not one.mistaken]
         open_work = sum(wish.likely for wish in wishes if not wish.mistaken)
-        self._comes_back(case, PATIENCE if open_work > 2 else ELSEWHERE, dice=dice)
+        patience = self.size.patience
+        self._comes_back(case, patience if open_work > 2 else ELSEWHERE * patience, dice=dice)
 
     def _wishes(self, case: Case, seen: Seen, *, dice: Random) -> Iterable[Wish]:
         on, today = On(case.id), self.world.today

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from tests.story.answering import talk
+from tests.story.answering import reply, talk
+from tests.story.assigning import on_proposal
 from tests.story.office import LONGHUA, NANSHAN, OFFICE, act, filed, hand_over, row, sign
 from tests.story.proposing import merge_by_office, review
 from tests.story.registering import except_days
-from tests.story.seeing import page
+from tests.story.seeing import page, standing
 from tests.world import World
 
 
@@ -65,3 +66,16 @@ async def test_what_is_taken_back_owes_nothing_not_even_to_the_supervision(world
     await review(world, case, "withdraw", why="建议已经落实")
 
     assert await shown(world, case) == {}
+
+
+async def test_a_co_handler_added_after_the_answer_does_not_open_the_proposal_again(
+    world: World,
+) -> None:
+    case = await filed(world)
+    await hand_over(world, row(case, lead=LONGHUA))
+    await sign(world, case, LONGHUA)
+    await reply(world, case, LONGHUA)
+
+    await on_proposal(world, case, "handlers", unit=NANSHAN, role="co_handle", why="涉及南山")
+
+    assert await standing(world, case) == "已答复"
