@@ -119,6 +119,7 @@ RIGHTS: dict[str, Right] = {
     # portal
     "signin.administer": Right(frozenset({Post.SECURITY})),
     "signin.audit": Right(frozenset({Post.AUDITOR})),
+    "report.write": Right(UNIT | SUPERVISORS | COMMITTEE),
     # escalation
     "escalation.sweep": Right(frozenset({Post.OFFICE, Post.OPERATOR})),
     "escalation.flag": Right(UNIT | OFFICE),

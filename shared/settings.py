@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     huiban_feishu_url: str = ""
     huiban_webhook_url: str = ""
 
+    # The folder of the fonts that the office has licences for; papers are set with them first.
+    huiban_fonts: str = ""
+
     huiban_store: str = ""
     huiban_clamd: str = Field(default="", pattern=r"^$|^[^:]+:\d+$")
 

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
 from rich.console import Console
 
+from deploy.demo.mail import postbox
 from deploy.demo.running import play_year
 from deploy.local.parts import LocalParts
 from deploy.local.up import local_parts
@@ -53,6 +55,7 @@ class PlayedYear:
     records: Records
     tables: Mapping[str, Mapping[str, Rows]]
     parked: Mapping[str, int]
+    mails: Sequence[EmailMessage]
 
     @property
     def told(self) -> dict[Place, Told]:
@@ -79,7 +82,10 @@ async def played(
     A disturbance begins with its day, and takes place while the day's work goes on.
     """
     with passable_folder() as root:
-        async with local_parts(root, demo=True, within=PATIENCE_SECONDS) as parts:
+        async with (
+            postbox(root / "mail") as box,
+            local_parts(root, demo=True, mail=box.url, within=PATIENCE_SECONDS) as parts,
+        ):
             report = await _play(parts, to_come=dict(disturbed_by or {}))
 
             async def all_is_published() -> bool:
@@ -94,6 +100,7 @@ async def played(
                 records=await on_kafka(parts),
                 tables={service: await tables(parts, service) for service in SERVICES},
                 parked=await everywhere(parts, "parked"),
+                mails=[box.message(nth) for nth in range(1, box.count + 1)],
             )
 
 

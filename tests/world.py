@@ -153,7 +153,7 @@ class World:
         **query: Any,
     ) -> Answer:
         """Read something."""
-        return await self._call(
+        return await self.call(
             "GET", service, path, post=post, unit=unit, person=person, params=query or None
         )
 
@@ -170,7 +170,7 @@ class World:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         """Give a command as someone in a post of a unit, on the world's day."""
-        return await self._call(
+        return await self.call(
             method,
             service,
             path,
@@ -181,7 +181,7 @@ class World:
             headers=headers or {},
         )
 
-    async def _call(
+    async def call(
         self,
         method: str,
         service: str,
@@ -193,6 +193,7 @@ class World:
         headers: dict[str, str] | None = None,
         **request: Any,
     ) -> Answer:
+        """Call a service in any way, as someone in a post of a unit, on the world's day."""
         response = await self[service].client.request(
             method,
             path,

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import os
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -17,9 +18,13 @@ from rich.table import Table
 from deploy.places import VAR
 from deploy.troubles import Trouble
 
+if TYPE_CHECKING:
+    from services.portal.papers.fonts import Examined
+
 OUTBOX_SECONDS = 30
 LAG_RECORDS = 5_000
 FREE_BYTES = 1_000_000_000
+NAMES_LOOKED_AT = 20_000
 CALENDAR_WARNING_MONTH = 11
 LOOK_AT_LOGS = "查看 var/log 下的日志"
 
@@ -67,6 +72,7 @@ async def examine(root: Path) -> list[Finding]:
     services = (_service(addresses, service) for service in addresses.ports)
     findings += chain.from_iterable(await asyncio.gather(*services))
     findings.append(await _looked("工作日历", _calendar(addresses)))
+    findings.append(await _looked("字体", _fonts(addresses)))
     return findings
 
 
@@ -168,6 +174,42 @@ def judged(service: str, status: dict[str, Any]) -> list[Finding]:
     if not status["reference_facts"]:
         findings.append(Finding(service, "wrong", "没有基础数据", "huiban seed"))
     return findings or [Finding(service, "well", "就绪，无积压")]
+
+
+async def _fonts(addresses: Any) -> Finding:
+    from deploy.local.databases import connected
+    from services.portal.papers.fonts import Shelf, examine
+
+    async with connected(addresses.databases["portal"], within=5) as connection:
+        # Names are what fonts lack: those of the newest year's proposers, and its titles.
+        rows = await connection.fetch(
+            """
+            SELECT coalesce(title, '') || coalesce(proposers::text, '') AS words
+              FROM portal.proposals
+             WHERE year = (SELECT max(year) FROM portal.proposals)
+             LIMIT $1
+            """,
+            NAMES_LOOKED_AT,
+        )
+    folder = os.environ.get("HUIBAN_FONTS")
+    shelf = Shelf(Path(folder) if folder else None)
+    words = [row["words"] for row in rows]
+    return fonts_judged(await asyncio.to_thread(lambda: examine(words, shelf=shelf)))
+
+
+def fonts_judged(examined: "Examined") -> Finding:
+    """Are the typefaces of official papers there, and every character of this year's names."""
+    says = "；".join(examined.sentences)
+    if any(one.family is None for one in examined.found):
+        return Finding("字体", "wrong", says, "安装 fonts-noto-cjk，否则公文不能排版")
+    if examined.is_complete:
+        return Finding("字体", "well", says)
+    return Finding(
+        "字体",
+        "warning",
+        says,
+        "把有授权的字体文件放入 HUIBAN_FONTS 所指的文件夹；没有字体的字印为“〓”",
+    )
 
 
 async def _calendar(addresses: Any) -> Finding:

@@ -1,19 +1,29 @@
 """The closing words: what happened this year, the report's figures, and where to look."""
 
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 
+from deploy.demo.mail import Postbox
 from deploy.demo.stories import TOLD
 
 WORDS = {"satisfied": "满意", "basically": "基本满意", "dissatisfied": "不满意"}
 
 
 def tell(
-    report: dict[str, Any], *, console: Console, portal: str, root: Path, seconds: float
+    report: dict[str, Any],
+    *,
+    console: Console,
+    portal: str,
+    root: Path,
+    box: Postbox,
+    seconds: float,
 ) -> None:
     """What somebody at the terminal reads after the last day."""
     console.print()
@@ -24,9 +34,20 @@ def tell(
         "其余35件据真实记录改写，标明“组合示例”。全部办理过程都是演示所编。"
     )
     console.print()
-    console.print(f"  门户  [bold]{portal}[/bold]")
+    console.print(f"  门户  [bold]{portal}[/bold]，登录页上点一个演示账户即可，不用口令：")
+    console.print("        政协委员、提案委、市政府办公厅、区政府、市直和区直部门、市领导、管理员")
+    console.print(f"  邮件  {box.count} 封，在 {box.folder}", markup=False)
+    if box.count:
+        console.print(_mail(box.message(box.count)))
     console.print(f"  报告  {root / 'report.md'}，{root / 'report.json'}", markup=False)
     console.print(f"  用时  {seconds:.1f} 秒")
+
+
+def _mail(message: EmailMessage) -> Padding:
+    """A message as it was delivered: outside the office only numbers, lights and links."""
+    first = message.get_content().strip().splitlines()[0]
+    said = f"最后一封：{message['To']}，{message['Subject']}\n{first}"
+    return Padding(Text(said, overflow="fold"), (0, 0, 0, 8))
 
 
 def _stories() -> Table:

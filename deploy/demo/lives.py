@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from deploy.demo import answers, letters
 from deploy.demo.acts import Act
@@ -23,6 +24,10 @@ class Course:
     silent: tuple[str, ...] = ()
     without_opinions_because: str | None = None
     lead: Lead | None = None
+    answers_on: date | None = None
+    first_draft: int = 1  # the ones before are told elsewhere
+    signed: Callable[[Proposal, date], Iterator[Act]] | None = None
+    denies: bool = False
 
 
 ORDINARY = Course()
@@ -38,8 +43,8 @@ def life(case: Proposal, *, nth: int, course: Course = ORDINARY) -> Iterator[Act
     yield from _is_worked_on(case, nth=nth)
     yield from _gets_opinions(case, nth=nth, course=course)
     for lead in leads:
-        yield from _is_talked_over(case, lead, nth=nth)
-        yield from _is_answered(case, lead, nth=nth, because=course.without_opinions_because)
+        yield from _is_talked_over(case, lead, nth=nth, denies=course.denies)
+        yield from _is_answered(case, lead, nth=nth, course=course)
 
 
 def _lead_of(case: Proposal) -> Callable[[str], Lead]:
@@ -49,12 +54,17 @@ def _lead_of(case: Proposal) -> Callable[[str], Lead]:
 def _comes_in(case: Proposal, *, nth: int) -> Iterator[Act]:
     """Handed in, filed, and put together with what asks the same, before it is handed over."""
     in_session = case.handed_over_on == HANDED_OVER_ON
-    yield filing.submitted(case, on=after(case.handed_over_on, nth % 3 - 9 if in_session else -7))
+    yield from filing.handed_in(
+        case, on=after(case.handed_over_on, nth % 3 - 9 if in_session else -7)
+    )
     yield filing.accepted(case, on=after(case.handed_over_on, nth % 2 - 5 if in_session else -3))
     if case.key:
         yield filing.designated_key(case, on=after(case.handed_over_on, -2))
     if others := members_of(case):
-        yield filing.merged(case, others, on=after(case.handed_over_on, -2))
+        on = after(case.handed_over_on, -2)
+        for other in others:
+            yield filing.judged_similar(case, other, on=on)
+        yield filing.merged(case, others, on=on)
 
 
 def _is_taken_on(
@@ -63,6 +73,7 @@ def _is_taken_on(
     """Longhua signs at once, the others a day later at most, but for the one that is late."""
     for lead in leads:
         on = after(lead.since, _signs_after(lead.unit, nth))
+        on = course.signs.get(lead.unit, on)
         yield assigning.signed(case, lead.unit, on=on, generation=lead.generation)
     for n, unit in enumerate(case.co_handlers, start=1):
         ordinary = after(case.handed_over_on, _signs_after(unit, nth + n))
@@ -92,25 +103,30 @@ def _gets_opinions(case: Proposal, *, nth: int, course: Course) -> Iterator[Act]
         if unit in course.silent:
             continue
         ordinary = after(case.handed_over_on, 16 + nth % 4 if unit == LONGHUA else 12 + nth % 6 + n)
-        yield replying.opined(case, unit, on=course.opines.get(unit, ordinary))
+        yield from replying.opined(case, unit, on=course.opines.get(unit, ordinary))
 
 
-def _is_talked_over(case: Proposal, lead: Lead, *, nth: int) -> Iterator[Act]:
+def _is_talked_over(case: Proposal, lead: Lead, *, nth: int, denies: bool) -> Iterator[Act]:
     """First with the proposers about what they want, then about what will be answered."""
     first, second = after(lead.since, 8 + nth % 5), after(lead.since, 28 + nth % 6)
     yield answers.talk(case, lead, on=first, nth=nth, says=letters.first_talk(case))
     yield answers.talk(case, lead, on=second, nth=nth + 1, says=letters.second_talk(case))
+    if lead.unit == LONGHUA and case.origin == "composed" and not denies:
+        yield replying.confirmed(case, lead.unit, on=after(first, 1), nth=1)
+        yield replying.confirmed(case, lead.unit, on=after(second, 1), nth=2)
 
 
-def _is_answered(case: Proposal, lead: Lead, *, nth: int, because: str | None) -> Iterator[Act]:
+def _is_answered(case: Proposal, lead: Lead, *, nth: int, course: Course) -> Iterator[Act]:
     """In time: Longhua in the last weeks, when its own units are ready, the others before."""
     start = 47 + nth * 3 % 9 if lead.unit == LONGHUA else 34 + nth * 3 % 18
     yield from answers.answered(
         case,
         lead,
         reply=case.reply_of(lead.unit),
-        starts_on=after(lead.since, start),
+        starts_on=course.answers_on or after(lead.since, start),
         rated_after=3 + nth % 4,
         others=members_of(case),
-        because=because,
+        because=course.without_opinions_because,
+        first_draft=course.first_draft,
+        signed=partial(course.signed, case) if course.signed else None,
     )

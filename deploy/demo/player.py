@@ -14,6 +14,8 @@ from deploy.demo.cast import OPERATOR
 from deploy.demo.days import FIRST_DAY
 from deploy.demo.sending import Sender
 from deploy.demo.settling import settle
+from deploy.demo.units import SECTION
+from deploy.demo.verbs import filing
 from deploy.demo.year import Day, cast_list, year
 from deploy.troubles import Trouble
 
@@ -64,6 +66,8 @@ class Player:
         """Units, calendar, rules and people are known everywhere before the year begins."""
         await self._play(SEED)
         await self._settle()
+        await self._play(filing.founded(SECTION, on=FIRST_DAY))
+        await self._settle()
         await self._play_together(cast_list())
         await self._settle()
 
@@ -76,8 +80,9 @@ class Player:
 
     async def _live(self, day: Day) -> None:
         """Nobody acts before the morning's reminders are out; nobody sleeps before all is heard."""
-        if await self._play(day.morning):
-            await self._settle()
+        for act in day.morning:
+            if await self._play(act):
+                await self._settle()
         if day.acts:
             await self._play_together(day.acts)
             await self._settle()

@@ -10,6 +10,7 @@ from deploy.demo.compose import PORTFOLIO
 from shared.contracts.event import ProposalId
 
 LONGHUA = "龙华区人民政府"
+NOT_NAMED = "姓名未载"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class DistrictWork:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a reply promises; ``kept_on`` is missing where the year ends before it is kept."""
+    """What a reply promises; without ``kept_on`` it was broken, or the year ends before."""
 
     text: str
     due_on: date
     kept_on: date | None = None
     evidence: str = ""
+    broken_on: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,24 @@ class Proposal:
         return self.other_replies.get(unit, self.reply)
 
     @property
+    def points(self) -> tuple[str, ...]:
+        """What it asks in a numbered list, to be answered one by one; the texts of the real ones
+        are not published."""
+        return self.asks if self.origin == "composed" else ()
+
+    def points_of(self, unit: str) -> tuple[str, ...]:
+        """The points that a unit answers: where several do, each its part."""
+        parts = len(self.answering)
+        if parts < 2:
+            return self.points
+        return self.points[self.answering.index(unit) :: parts]
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the names of some who put it are not known."""
+        return any(NOT_NAMED in name for name in self.proposers)
+
+    @property
     def called(self) -> str:
         """How a letter names it."""
         return f"第{self.number}号提案"
@@ -142,10 +163,15 @@ def _reply(reply: dict[str, Any]) -> Reply:
 
 
 def _promise(promise: dict[str, str]) -> Promise:
-    kept_on = promise.get("kept_on")
     return Promise(
         text=promise["text"],
         due_on=date.fromisoformat(promise["due_on"]),
-        kept_on=date.fromisoformat(kept_on) if kept_on else None,
+        kept_on=_day(promise.get("kept_on")),
         evidence=promise.get("evidence", ""),
+        broken_on=_day(promise.get("broken_on")),
+        why=promise.get("why", ""),
     )
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None

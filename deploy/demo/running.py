@@ -10,6 +10,7 @@ from rich.console import Console
 
 from deploy.demo.closing import tell
 from deploy.demo.folder import fresh_folder
+from deploy.demo.mail import postbox
 from deploy.demo.player import TIMEOUT, OnDay, Player
 from deploy.demo.reporting import fetch_report
 from deploy.demo.watching import watched
@@ -28,9 +29,13 @@ async def run(root: Path, *, once: bool) -> None:
     began = clock()
     fresh_folder(root)
     console.print("正在启动 Kafka、PostgreSQL 和六个服务……")
-    async with local_parts(
-        root, demo=True, ports=_ports(), keep_parts=True, say=partial(console.print, markup=False)
-    ) as parts:
+    say = partial(console.print, markup=False)
+    async with (
+        postbox(root / "mail") as box,
+        local_parts(
+            root, demo=True, mail=box.url, ports=_ports(), keep_parts=True, say=say
+        ) as parts,
+    ):
         console.print(f"全部就绪，用时 {clock() - began:.1f} 秒。开始演示 2024 年。")
         report = await play_year(parts, console=console)
         tell(
@@ -38,6 +43,7 @@ async def run(root: Path, *, once: bool) -> None:
             console=console,
             portal=parts.addresses.url("portal"),
             root=root,
+            box=box,
             seconds=clock() - began,
         )
         if not once:

@@ -20,7 +20,8 @@ PATIENCE_SECONDS = 60.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.05, 1.0
 TOKEN_MINUTES = 15.0
 RENEWED_BEFORE_SECONDS = 300.0
-SWEPT = ("near", "missed", "reminders", "flagged")
+SWEPT = ("near", "missed", "reminders", "flagged", "supervised")
+DELIVERED = ("taken", "failed")
 LATER = {HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 
 
@@ -103,7 +104,7 @@ class Sender:
         except httpx.TransportError as error:
             return repr(error)
         if response.is_success:
-            return self._understand(response)
+            return self._understand(act, response)
         if response.is_server_error or response.status_code in LATER:
             return _sentence(response)
         raise ActRefused(
@@ -132,18 +133,20 @@ class Sender:
             if service != act.service
         ]
 
-    def _understand(self, response: httpx.Response) -> int | str:
-        """A receipt tells how far the story has come; a sweep only counts what it told."""
+    def _understand(self, act: Act, response: httpx.Response) -> int | str:
+        """A receipt tells how far the story has come; what goes through all only counts."""
         body = response.json()
-        if "events" in body:
-            receipt = Receipt.model_validate(body)
-            for told in receipt.events:
-                reached = self._reached[told.key]
-                reached[told.source] = max(told.sequence, reached.get(told.source, 0))
-            return len(receipt.events)
-        if body["failed"]:
-            return f"{body['failed']}件提案没有巡查成功"
-        return sum(int(body[count]) for count in SWEPT)
+        if act.path == "/sweep":
+            if body["failed"]:
+                return f"{body['failed']}件提案没有巡查成功"
+            return sum(int(body[count]) for count in SWEPT)
+        if act.path == "/deliver":
+            return sum(int(body[count]) for count in DELIVERED)
+        receipt = Receipt.model_validate(body) if "events" in body else Receipt(events=[])
+        for told in receipt.events:
+            reached = self._reached[told.key]
+            reached[told.source] = max(told.sequence, reached.get(told.source, 0))
+        return len(receipt.events)
 
 
 def _sentence(response: httpx.Response) -> str:

@@ -1,12 +1,28 @@
-"""The units and people that the registry starts with; the demo adds nobody but the proposers."""
+"""The units and people that the registry starts with; the demo adds proposers and a section."""
 
+from dataclasses import dataclass
 from functools import cache
 
 from services.registry.starting_data import starting_data
-from shared.contracts.event import PersonId, TaskId
+from shared.contracts.event import PersonId, TaskId, UnitCode
 from shared.contracts.registry import PersonRegistered, RulesPublished, UnitRegistered
 
 PLACE = "shenzhen"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section inside a unit, as no published list names it; the demo makes one up."""
+
+    code: UnitCode
+    name: str
+    short_name: str
+    below: str
+
+
+SECTION = Section(
+    UnitCode("S900"), "龙华区教育局规划建设科（演示）", "区教育局规建科（演示）", "龙华区教育局"
+)
 
 
 def named(name: str) -> UnitRegistered:
@@ -14,9 +30,14 @@ def named(name: str) -> UnitRegistered:
     return _units()[name]
 
 
+def code_of(unit: str) -> UnitCode:
+    """The code of a unit, or of the section that the demo adds."""
+    return SECTION.code if unit == SECTION.name else named(unit).code
+
+
 def task_of(unit: str, generation: int = 1) -> TaskId:
     """The id of a unit's task; a reassignment makes one of the next generation."""
-    return TaskId(f"{named(unit).code}.{generation}")
+    return TaskId(f"{code_of(unit)}.{generation}")
 
 
 @cache

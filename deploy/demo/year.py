@@ -7,11 +7,12 @@ from datetime import date
 from functools import cache
 
 from deploy.demo.acts import Act
-from deploy.demo.cast import proposers
+from deploy.demo.cast import officer_of, proposers, with_mail
 from deploy.demo.days import FIRST_DAY, HANDED_OVER_ON, working_days
 from deploy.demo.lives import life
 from deploy.demo.portfolio import Proposal, portfolio
 from deploy.demo.stories import course_of, told_of
+from deploy.demo.units import SECTION
 from deploy.demo.verbs import assigning, escalating, filing
 
 HAND_OVER_MEETING = "2024年市政协提案交办会"
@@ -19,17 +20,18 @@ HAND_OVER_MEETING = "2024年市政协提案交办会"
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A working day: in the morning the clocks are looked through, then people act."""
+    """A working day: the clocks are looked through and the news is sent, then people act."""
 
     on: date
-    morning: Act
+    morning: tuple[Act, ...]
     acts: tuple[Act, ...]
 
 
 @cache
 def cast_list() -> tuple[Act, ...]:
-    """The proposers of the year, entered into the registry before it begins."""
-    return tuple(filing.registered(person, on=FIRST_DAY) for person in proposers())
+    """Proposers, an officer, and who gets mail, entered into the registry before the year."""
+    people = (*proposers(), officer_of(SECTION.name), *with_mail())
+    return tuple(filing.registered(person, on=FIRST_DAY) for person in people)
 
 
 @cache
@@ -39,7 +41,11 @@ def year() -> tuple[Day, ...]:
     for act in _acts():
         acts_of[act.on].append(act)
     return tuple(
-        Day(on, morning=escalating.swept(on=on), acts=tuple(acts_of.pop(on, ())))
+        Day(
+            on,
+            morning=(escalating.swept(on=on), escalating.delivered(on=on)),
+            acts=tuple(acts_of.pop(on, ())),
+        )
         for on in working_days()
     )
 

@@ -30,6 +30,7 @@ class Addresses:
     city: str = ""
     demo: bool = False
     store: str = ""
+    mail: str = ""
 
     def url(self, service: str) -> str:
         """A service's address."""
@@ -63,7 +64,13 @@ class Addresses:
             for name, value in os.environ.items()
             if service in FOR_ONE and FOR_ONE[service].match(name)
         }
-        return given | ({"HUIBAN_SIGNING_KEY": self.signing_key} if service == "portal" else {})
+        match service:
+            case "portal":
+                return given | {"HUIBAN_SIGNING_KEY": self.signing_key}
+            case "escalation" if self.mail:
+                return given | {"HUIBAN_SMTP_URL": self.mail}
+            case _:
+                return given
 
     def write(self, places: Places) -> None:
         """Write them down; only the owner may read them, for they hold passwords."""

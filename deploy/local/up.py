@@ -43,6 +43,7 @@ async def local_parts(
     ports: Mapping[str, int] | None = None,
     kafka_bootstrap_servers: str = "",
     database_url: str = "",
+    mail: str = "",
     keep_parts: bool = False,
     within: float = READY_SECONDS,
     command: Callable[[str], Sequence[str]] = command_of,
@@ -51,7 +52,8 @@ async def local_parts(
     """Start an installation whose data lies under ``root``; end all that was started afterwards.
 
     Kafka or PostgreSQL is not started when its address is given. Services get free ports unless
-    ``ports`` names them. With ``keep_parts`` a Kafka or PostgreSQL that dies is started again.
+    ``ports`` names them; notices go to the mail server at ``mail``. With ``keep_parts`` a Kafka or
+    PostgreSQL that dies is started again.
     Must be entered in the main thread, so that nothing outlives a process that is killed.
 
     Raises:
@@ -79,6 +81,7 @@ async def local_parts(
             city=city,
             demo=demo,
             store=str(places.attachments),
+            mail=mail,
         )
         if keep_parts:
             stack.push_async_callback(_call_off, _keepers(kafka, postgres, say=say))

@@ -7,6 +7,7 @@ from services.assignment.domain.merging import (
     follow_undoing,
     follow_withdrawal,
 )
+from services.assignment.domain.remembering import answered_by
 from services.assignment.domain.terms import Terms
 from shared.contracts import escalation, intake, reply
 from shared.contracts.event import ProposalEvent
@@ -27,6 +28,20 @@ async def on_proposal_submitted(event: intake.ProposalSubmitted, tx: Tx) -> None
     await store.open_proposal(tx, event)
 
 
+@ears.on(intake.ProposalRevised)
+async def on_proposal_revised(event: intake.ProposalRevised, tx: Tx) -> None:
+    """It asks for it in other words: advice and items are drawn from those."""
+    await store.revise_proposal(tx, event)
+
+
+@ears.on(intake.ProposalArchived)
+async def on_proposal_archived(event: intake.ProposalArchived, tx: Tx) -> None:
+    """A case of an earlier year is one that advice may point to."""
+    known = await tx.reference()
+    units = answered_by(event, known=known)
+    await store.keep_archived(tx, event, units=units)
+
+
 @ears.on(intake.ProposalAccepted)
 async def on_proposal_accepted(event: intake.ProposalAccepted, tx: Tx) -> None:
     """A filed proposal lands on the desk."""
@@ -37,6 +52,12 @@ async def on_proposal_accepted(event: intake.ProposalAccepted, tx: Tx) -> None:
 async def on_proposal_designated_key(event: intake.ProposalDesignatedKey, tx: Tx) -> None:
     """Key proposals may have clocks of their own."""
     await store.designate(tx, event)
+
+
+@ears.on(intake.KeyDesignationTakenBack)
+async def on_key_designation_taken_back(event: intake.KeyDesignationTakenBack, tx: Tx) -> None:
+    """What is given from now on has the clocks of any proposal."""
+    await store.take_back_key(tx, event)
 
 
 @ears.on(intake.ProposalsMerged)

@@ -12,7 +12,7 @@ from datetime import date
 
 from services.assignment import store
 from services.assignment.domain.recalculating import recalculate
-from services.assignment.domain.succeeding import hand_on, heir_of
+from services.assignment.domain.succeeding import hand_on, heir_of, heirs_among, want_heir
 from services.assignment.domain.terms import Terms
 from services.assignment.views import Swept
 from shared.clock import office_day
@@ -62,11 +62,17 @@ async def sweep(backbone: Backbone, *, on: date) -> Swept:
         async with backbone.desk.transaction() as tx:
             await store.note_swept(tx, CALENDARS, facts=_editions(known, on=on))
     swept += recalculated
+    split = _split(known, on=on)
+    async with backbone.desk.transaction() as tx:
+        unclaimed = await store.held_by(tx, list(split), heir_wanted=False)
+    for proposal_id, unit in unclaimed:
+        swept += await _alone(backbone, _want_heir(backbone, proposal_id, split[unit], known, on))
     return Swept(
         on=on,
-        looked_at=len(left_behind) + len(moving),
+        looked_at=len(left_behind) + len(moving) + len(unclaimed),
         dates_moved=swept["dates_moved"],
         handed_on=swept["handed_on"],
+        heirs_wanted=swept["heirs_wanted"],
         failed=swept["failed"],
     )
 
@@ -102,6 +108,33 @@ def _heirs(known: Reference, *, on: date) -> dict[UnitCode, _Heir]:
             old, unit = found
             heirs[old] = _Heir(old, unit, succession)
     return heirs
+
+
+def _split(known: Reference, *, on: date) -> dict[UnitCode, UnitSucceeded]:
+    """The units that are no more and whose work went to several others, or to none."""
+    return {
+        found[0]: succession
+        for succession in known.successions.values()
+        if (succession.on or date(succession.year, 1, 1)) <= on
+        and (found := heirs_among(succession)) is not None
+    }
+
+
+async def _want_heir(
+    backbone: Backbone,
+    proposal_id: ProposalId,
+    succession: UnitSucceeded,
+    known: Reference,
+    on: date,
+) -> Counter[str]:
+    async with backbone.desk.transaction() as tx:
+        assignment = await store.lock_assignment(tx, proposal_id)
+        old = succession.old_code
+        wanted = old and want_heir(assignment, old=old, succession=succession, units=known, on=on)
+        if not wanted:
+            return Counter()
+        await store.record(tx, wanted)
+        return Counter(heirs_wanted=1)
 
 
 async def _hand_on(

@@ -32,6 +32,20 @@ class TaskLine(BaseModel):
     stage: str | None
 
 
+class TaskWithoutHeir(TaskLine):
+    """A task whose unit is no more, with those among whom its work was split."""
+
+    heirs: list[UnitCode]
+    heir_names: list[str]
+
+
+class TasksWithoutHeir(BaseModel):
+    """A part of the list; ``next`` is what to give as ``after`` to see on."""
+
+    tasks: list[TaskWithoutHeir]
+    next: str | None
+
+
 class TaskList(BaseModel):
     """A part of the list; ``next`` is what to give as ``after`` to see on."""
 
@@ -335,4 +349,5 @@ class Swept(BaseModel):
     looked_at: int
     dates_moved: int
     handed_on: int
+    heirs_wanted: int
     failed: int

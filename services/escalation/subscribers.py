@@ -231,6 +231,13 @@ async def on_objection_decided(event: assignment.ObjectionDecided, tx: Tx) -> No
         await _sign_after_all(tx, event, until=event.sign)
 
 
+@hears(assignment.HeirWanted)
+async def on_heir_wanted(event: assignment.HeirWanted, tx: Tx) -> None:
+    """The office is told that it has to choose; whatever runs, runs on."""
+    await tx.lock(event.proposal_id)
+    await _notify(tx, event)
+
+
 @hears(assignment.OfficerNamed)
 async def on_officer_named(event: assignment.OfficerNamed, tx: Tx) -> None:
     """What the rules tell to whoever handles it is told to this person."""

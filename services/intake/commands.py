@@ -92,6 +92,13 @@ class SaveDraft(WriteDraft):
     version: int = Field(ge=1, le=1_000_000)
 
 
+class SubmitDraft(Command):
+    """Hand a draft in; where its words come from, if not from its writer."""
+
+    origin: Literal["real", "composed"] = "real"
+    source: Words | None = None
+
+
 class DeclineToSign(Command):
     """Rather not; why, if one likes."""
 

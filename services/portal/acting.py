@@ -3,17 +3,27 @@
 Works without script; with it, drafts are kept in the browser and rows added in place.
 """
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
 
-from services.portal.calling import Callers
-from services.portal.domain import words
-from services.portal.forms.catalogue import FORMS, IDS, Offer, offers
-from services.portal.forms.fields import Field, Written, rows_written
+from services.portal.calling import Answer, Callers
+from services.portal.forms.catalogue import FORMS, IDS, Offer, next_offers, offers
+from services.portal.forms.fields import (
+    Field,
+    Unwritable,
+    Written,
+    papers,
+    rows_written,
+    written_of,
+)
 from services.portal.forms.form import About, Form, Standing, beside_fields
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import cases, ledger
@@ -45,8 +55,9 @@ async def show_form(view: Viewing, code: str) -> Response:
     form = _form(code)
     if form.needs_fresh_sign_in:
         view.must_be_fresh()
-    standing = await standing_of(view, form, view.request.query_params)
-    presets = await _presets(view, form, standing)
+    about = view.request.query_params
+    standing = await _informed(view, form, await standing_of(view, form, about), about)
+    presets = await _presets(view, form, standing, about)
     return await _page(view, form, standing, presets)
 
 
@@ -61,25 +72,140 @@ async def send_form(view: Viewing, code: str) -> Response:
     sent = await view.request.form()
     written = {name: value for name, value in sent.items() if isinstance(value, str)}
     if "more" in written:
+        standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, blank=BLANK_ROWS)
+    brought = await _brought(view, form, sent)
+    trouble = {} if form.sends == "file" else await _keep_papers(view, form, brought, written)
     command, wrong = form.command(written)
+    wrong = {**wrong, **trouble}
+    if form.sends == "file" and any(brought.values()):
+        wrong.pop("file", None)
     if wrong:
+        standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, wrong=wrong, status=422)
-    answer = await callers_of(view.request).send(
-        form.service,
-        form.method,
-        form.address(about),
-        token=view.must_be_signed_in(),
-        command=command,
-        once=written.get("once") or None,
-        today=view.today.isoformat() if view.is_demo else None,
-    )
+    answer = await _send(view, form, written, command, brought)
     if not answer.done:
         beside, above = beside_fields(answer.body, form.fields)
+        standing = await _informed(view, form, standing, about)
         return await _page(
             view, form, standing, written, wrong=beside, above=above, status=answer.status
         )
+    if form.answers or form.leads_to:
+        return _answered(view, form, answer, {**about, **written})
     return RedirectResponse(await _afterwards(view, form, standing, answer.positions), 303)
+
+
+async def _send(
+    view: View,
+    form: Form,
+    written: Written,
+    command: Mapping[str, Any],
+    brought: Mapping[str, list[tuple[str, bytes]]],
+) -> Answer:
+    address = form.address(view.request.query_params, written)
+    once = written.get("once") or None
+    if form.sends == "file":
+        [(name, content)] = brought["file"]
+        kind = {key: str(value) for key, value in command.items() if key != "file"}
+        return await ask(
+            view, form, address, content=content, params={**kind, "name": name}, once=once
+        )
+    return await ask(view, form, address, command=command, once=once)
+
+
+async def ask(view: View, form: Form, address: str, **more: Any) -> Answer:
+    """Have the service of a form do something, in the caller's name and on the day shown."""
+    return await callers_of(view.request).send(
+        form.service,
+        more.pop("method", form.method),
+        address,
+        token=view.must_be_signed_in(),
+        today=view.today.isoformat() if view.is_demo else None,
+        **more,
+    )
+
+
+async def _informed(
+    view: View, form: Form, standing: Standing, about: Mapping[str, str]
+) -> Standing:
+    """With what the service says that has the thing; a service that is away says nothing."""
+    try:
+        address = form.asks.format(**about)
+    except KeyError:
+        return standing
+    if not address:
+        return standing
+    answer = await ask(view, form, address, method="GET")
+    return replace(standing, told=answer.body) if answer.done else standing
+
+
+async def _brought(view: View, form: Form, sent: FormData) -> dict[str, list[tuple[str, bytes]]]:
+    """The files that were chosen, by field."""
+    return {
+        field.name: [
+            (one.filename, await one.read())
+            for one in sent.getlist(f"{field.name}-chosen")
+            if isinstance(one, UploadFile) and one.filename
+        ]
+        for field in form.fields
+        if field.kind in ("file", "files")
+    }
+
+
+async def _keep_papers(
+    view: View,
+    form: Form,
+    brought: Mapping[str, list[tuple[str, bytes]]],
+    written: dict[str, str],
+) -> dict[str, str]:
+    """What was brought is told of in the form from now on, and kept by the service that keeps it.
+
+    Gives what is wrong beside which field.
+    """
+    wrong: dict[str, str] = {}
+    for field in form.fields:
+        if field.kind not in ("file", "files"):
+            continue
+        try:
+            told = papers(written.get(field.name, ""))
+        except Unwritable as why:
+            wrong[field.name] = str(why)
+            continue
+        told = [one for one in told if f"{field.name}-drop-{one.get('digest')}" not in written]
+        for name, content in brought.get(field.name, ()):
+            if not field.kept_by:
+                told.append(
+                    {
+                        "name": name,
+                        "kind": name.rpartition(".")[2].lower() or "file",
+                        "size": len(content),
+                        "digest": sha256(content).hexdigest(),
+                    }
+                )
+                continue
+            answer = await ask(
+                view, form, "/attachments", method="POST", content=content, params={"name": name}
+            )
+            if answer.done:
+                told.append(dict(answer.body))
+            else:
+                wrong[field.name] = f"{name}：{answer.body.get('detail', '没有收下')}"
+        written[field.name] = json.dumps(told, ensure_ascii=False) if told else ""
+    return wrong
+
+
+def _answered(view: View, form: Form, answer: Answer, about: Mapping[str, str]) -> Response:
+    """What the service answered, and what comes next."""
+    return view.page(
+        "forms/answered.html",
+        form=form,
+        answer={
+            name: value
+            for name, value in answer.body.items()
+            if name != "events" and value not in (None, [], "")
+        },
+        offers=next_offers(form, {**about, **answer.body}),
+    )
 
 
 def callers_of(request: Request) -> Callers:
@@ -108,7 +234,7 @@ async def standing_of(view: View, form: Form, about: Mapping[str, str]) -> Stand
         raise NotThere
     if form.about == "nothing":
         return Standing(caller, Relation.NONE, view.today, {}, {})
-    proposal = await cases.proposal(view.tx, ProposalId(about["proposal_id"]))
+    proposal = await cases.proposal(view.tx, ProposalId(about["proposal_id"]), seen=view.seen)
     home = proposal["merged_into"] or proposal["proposal_id"]
     tasks = await cases.tasks_of(view.tx, home)
     thing = await _thing(view, form, about, tasks)
@@ -128,10 +254,12 @@ async def _thing(
             found = await cases.promises_of(view.tx, {proposal_id})
         case "matter":
             found = await cases.matters_of(view.tx, {proposal_id})
-        case _:
+        case "proposal" | "nothing":
             return {}
-    name = IDS[form.about][-1]
-    thing = next((one for one in found if one[name] == about[name]), None)
+        case _:
+            found = await cases.things_of(view.tx, form.about, {proposal_id})
+    names = [name for name in IDS[form.about] if found and name in found[0]]
+    thing = next((one for one in found if all(one[name] == about[name] for name in names)), None)
     if thing is None:
         raise NotThere
     return thing
@@ -211,6 +339,7 @@ async def _page(
             for field in _all_fields(form)
             if isinstance(field.choices, str) and field.choices
         },
+        shown=[one for one in form.shown(standing) if one[1]],
         rows={
             field.name: max(rows_written(field, written) + blank, 1 if written else BLANK_ROWS)
             for field in form.fields
@@ -225,24 +354,44 @@ def _all_fields(form: Form) -> list[Field]:
     return [one for field in form.fields for one in (field, *field.rows)]
 
 
-async def _presets(view: View, form: Form, standing: Standing) -> dict[str, str]:
+async def _presets(
+    view: View, form: Form, standing: Standing, about: Mapping[str, str]
+) -> dict[str, str]:
+    """What stands in the fields at first: what is known, told by the service, or asked for."""
+    names = [one["name"] for one in standing.proposal.get("proposers") or ()]
+    person = standing.caller.on_behalf_of or standing.caller.person
+    own = [
+        one["name"]
+        for one in standing.proposal.get("proposers") or ()
+        if one.get("person") == person
+    ]
     known: dict[str, Any] = {
         **standing.proposal,
         **standing.thing,
         "year": view.today.year,
+        "next_year": view.today.year + 1,
+        "today": view.today.isoformat(),
         "yes": "yes",
-        "proposer_names": "\n".join(
-            one["name"] for one in standing.proposal.get("proposers") or ()
-        ),
+        "proposer_names": "\n".join(names),
+        "one_proposer": own[0] if own else names[0] if len(names) == 1 else None,
+        "text_of_promise": standing.thing.get("text"),
+        "my_post": standing.caller.post,
+        "my_unit": view.name(standing.caller.unit),
     }
-    if any(field.preset == "draft" for field in form.fields):
+    if any(field.preset == "draft" for field in form.fields) and not standing.told:
         known["draft"] = await cases.newest_draft(
             view.tx, standing.proposal["proposal_id"], standing.thing["unit"]
         )
-    return {
+    presets = {
         field.name: str(known[field.preset])
         for field in form.fields
         if field.preset and known.get(field.preset) is not None
+    }
+    stands = {**(standing.told if form.method == "PUT" or form.code == "confirm-import" else {})}
+    return {
+        **presets,
+        **written_of(form.fields, {**stands, **form.preset(standing)}, named=view.known_name),
+        **{field.name: about[field.name] for field in form.fields if field.name in about},
     }
 
 
@@ -250,8 +399,6 @@ async def choices_of(view: View, name: str, standing: Standing) -> Pairs:
     """What may be chosen: a coded list of the rules, or things of the case."""
     rules = view.known.rules_on(view.today)
     match name:
-        case "kinds":
-            return list(words.KINDS.items())
         case "categories":
             return [(one, one) for one in await ledger.categories(view.tx)]
         case "decline_reasons":
@@ -260,20 +407,14 @@ async def choices_of(view: View, name: str, standing: Standing) -> Pairs:
             return [(one.code, one.says) for one in rules.return_reasons]
         case "classes":
             return [(one.code, f"{one.code}类：{one.says}") for one in rules.classes]
-        case "contact_kinds":
-            return list(words.CONTACTS.items())
-        case "ratings":
-            return list(words.RATINGS.items())
-        case "effects":
-            return list(words.EFFECTS.items())
         case "proposers":
             return [(one["name"], one["name"]) for one in standing.proposal["proposers"] or ()]
-        case "proposals":
-            return [(standing.proposal["proposal_id"], str(standing.proposal["number"]))]
+        case "all_categories":
+            return [(one.code, one.says) for one in rules.reasons.get("categories", ())]
         case "to_hand_over":
             return [
                 (row["proposal_id"], f"{row['number']} {row['title']}")
-                for row in await cases.to_hand_over(view.tx)
+                for row in await cases.to_hand_over(view.tx, seen=view.seen)
             ]
         case "units_below":
             below = view.known.below(UnitCode(standing.thing["unit"]))

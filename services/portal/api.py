@@ -6,7 +6,6 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic_core import to_jsonable_python
 
-from services.portal.domain.figures import COUNTING_RULES
 from services.portal.reporting import report_of
 from services.portal.templating import draw
 from services.portal.viewing import Viewing
@@ -28,5 +27,5 @@ async def report_json(view: Viewing, unit: Unit, year: Year) -> JSONResponse:
 async def report_markdown(view: Viewing, unit: Unit, year: Year) -> PlainTextResponse:
     """总体情况，Markdown文本。"""
     report = await report_of(view, unit, year=year)
-    text = draw("report.md", {"report": report, "rules": COUNTING_RULES})
+    text = draw("report.md", {"report": report, "rules": report.rules})
     return PlainTextResponse(text, media_type="text/markdown; charset=utf-8")

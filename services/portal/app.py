@@ -6,8 +6,20 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.portal import acting, api, desks, live, pages
+from services.portal import (
+    acting,
+    api,
+    desks,
+    drafting,
+    exporting,
+    ledger_page,
+    live,
+    pages,
+    printing,
+    public,
+)
 from services.portal.calling import open_callers
+from services.portal.manual.pages import router as manual
 from services.portal.signin.pages import router as signing_in
 from services.portal.signin.pages.turning_away import turn_away
 from services.portal.signin.room import WithSignIn
@@ -44,8 +56,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(signing_in)
     app.include_router(pages.router)
+    app.include_router(ledger_page.router)
+    app.include_router(printing.router)
+    app.include_router(exporting.router)
+    app.include_router(drafting.router)
     app.include_router(acting.router)
     app.include_router(live.router)
     app.include_router(desks.router)
+    app.include_router(manual)
     app.include_router(api.router)
+    app.include_router(public.router)
     return app

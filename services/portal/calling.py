@@ -58,20 +58,40 @@ class Callers:
         once: str | None = None,
         today: str | None = None,
         after: str | None = None,
+        content: bytes | None = None,
+        params: Mapping[str, str] | None = None,
     ) -> Answer:
         """Have a command carried out, or ask something; a service that is away says so."""
         headers = {"Authorization": token}
         headers |= {"Idempotency-Key": once} if once else {}
         headers |= {"Huiban-Today": today} if today else {}
         headers |= {"Huiban-After": after} if after else {}
+        headers |= {"Content-Type": "application/octet-stream"} if content is not None else {}
+        client = self._clients.get(service)
+        if client is None:  # the surroundings name no address for it
+            return Answer(503, AWAY)
         try:
-            response = await self._clients[service].request(
-                method, path, json=command, headers=headers
+            response = await client.request(
+                method, path, json=command, content=content, params=params, headers=headers
             )
-            body = response.json()
+            body = response.json() if response.content else {}
         except (httpx.HTTPError, ValueError):
             return Answer(503, AWAY)
         return Answer(response.status_code, body if isinstance(body, dict) else {"items": body})
+
+    async def content(
+        self, service: str, path: str, *, token: str, today: str | None = None
+    ) -> bytes | None:
+        """A file that a service keeps; None where it has none to give, or is away."""
+        headers = {"Authorization": token} | ({"Huiban-Today": today} if today else {})
+        client = self._clients.get(service)
+        if client is None:
+            return None
+        try:
+            response = await client.get(path, headers=headers)
+        except httpx.HTTPError:
+            return None
+        return response.content if response.status_code < 400 else None
 
 
 @asynccontextmanager

@@ -52,7 +52,8 @@ async def desk(view: Viewing) -> Response:
             forms=without_object(view.caller),
             rate=lambda row: address_of(FORMS["rate"], row),
         )
-    piles = [pile for pile in await _piles(view, post) if pile.rows]
+    found = [*await _piles(view, post), *await _waiting(view, post)]
+    piles = [pile for pile in found if pile.rows]
     return view.page(
         "desk.html",
         piles=piles,
@@ -61,13 +62,43 @@ async def desk(view: Viewing) -> Response:
     )
 
 
+# What waits for whom besides: the list in the store, its title, its hint, and the form.
+WAITING: Mapping[Post, tuple[tuple[str, str, str, str], ...]] = {
+    Post.OFFICE: (
+        ("extension", "延期待审批", "可以同意较早的日期。", "decide-extension"),
+        ("objection", "异议待协商", "登记协商会以后报请裁定。", "objection-meeting"),
+        ("unchecked", "答复待审核", "合乎要求的，请提案委安排评价。", "accept-reply"),
+        ("reported", "承诺待核实", "核实以后登记兑现。", "keep"),
+        ("change", "承诺变更待审批", "同意的，按新的内容和期限。", "decide-change"),
+        ("publication", "公开属性待审定", "与建议不同的，写明理由。", "decide-publication"),
+        ("release", "待公开", "先看要遮盖的地方。", "release"),
+    ),
+    Post.SUPERVISION: (("supervision", "督办待办结", "已经反馈的。", "close-supervision"),),
+    Post.COMMITTEE: (("unasked", "待请评价", "已经审核的答复，请提案人评价。", "ask-for-ratings"),),
+    Post.LEADER: (("objection", "异议待裁定", "裁定有约束力，不得再退办。", "decide-objection"),),
+}
+
+
+async def _waiting(view: View, post: Post) -> list[Pile]:
+    return [
+        Pile(code, title, hint, await desks.waiting(view.tx, code), form)
+        for code, title, hint, form in WAITING.get(post, ())
+    ]
+
+
 async def _piles(view: View, post: Post) -> list[Pile]:
     tx, today = view.tx, view.today
     matters = Pile(
-        "matters", "待协调事项", "决定有约束力，各单位遵照执行。", await overview.open_matters(tx)
+        "matters",
+        "待协调事项",
+        "决定有约束力，各单位遵照执行。",
+        await overview.open_matters(tx, seen=view.seen),
     )
     red = Pile(
-        "red", "红灯", "已逾期的任务，最早到期的在前。", await desks.red_lights(tx, today=today)
+        "red",
+        "红灯",
+        "已逾期的任务，最早到期的在前。",
+        await desks.red_lights(tx, today=today, seen=view.seen),
     )
     match post:
         case Post.OFFICE:

@@ -1,21 +1,27 @@
 """The pages: load, arrange, draw. They decide nothing."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.acting import offers_here, offers_of
-from services.portal.domain.figures import COUNTING_RULES
-from services.portal.domain.ledger import LAST_PAGE, PAGE_SIZE, Filters, by_proposal, filter_says
 from services.portal.domain.overview import months_of, ratings_of, totals
 from services.portal.domain.steps import steps
 from services.portal.domain.story import sentence
+from services.portal.domain.telling import (
+    PROPOSERS_WAIT_FOR,
+    is_for_proposers,
+    kept_from,
+    lines_for,
+    told_to,
+)
 from services.portal.domain.worklist import lights_in, narrowed, worklist
 from services.portal.forms.catalogue import FORMS, button_of
+from services.portal.printing import may_have_whole_file, printed_of
 from services.portal.reporting import report_of
-from services.portal.store import cases, ledger, overview, worklists
+from services.portal.store import cases, overview, worklists
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId
 from shared.contracts.registry import UnitLevel
@@ -23,6 +29,14 @@ from shared.contracts.registry import UnitLevel
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PRESSING_SHOWN = 12
+# What offices keep among themselves: the page's name of it, and how the store calls one.
+AMONG_OFFICES = (
+    ("disagreements", "disagreement"),
+    ("items", "item"),
+    ("supervisions", "supervision"),
+    ("findings", "finding"),
+    ("look_backs", "look_back"),
+)
 
 
 @router.get("/")
@@ -32,23 +46,30 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
     shown = year or (years[0] if years else view.today.year)
     lamp = view.lamp
     units = await overview.units_in_numbers(
-        view.tx, year=shown, today=lamp.today, near=lamp.near_on
+        view.tx, year=shown, today=lamp.today, near=lamp.near_on, seen=view.seen
     )
-    states = await overview.states(view.tx, year=shown)
+    states = await overview.states(view.tx, year=shown, seen=view.seen)
     return view.page(
         "dashboard.html",
         year=shown,
         years=years,
         states=states,
-        marks=await overview.marks(view.tx, year=shown),
+        marks=await overview.marks(view.tx, year=shown, seen=view.seen),
         units=units,
         totals=totals(units),
-        classes=await overview.classes(view.tx, year=shown),
-        ratings=ratings_of(await overview.ratings_of_year(view.tx, year=shown)),
-        months=months_of(await overview.months(view.tx, year=shown)),
-        pressing=await overview.pressing(view.tx, until=lamp.near_on, limit=PRESSING_SHOWN),
-        matters=await overview.open_matters(view.tx),
-        acts=await overview.latest_acts(view.tx),
+        classes=await overview.classes(view.tx, year=shown, seen=view.seen),
+        ratings=ratings_of(await overview.ratings_of_year(view.tx, year=shown, seen=view.seen)),
+        months=months_of(await overview.months(view.tx, year=shown, seen=view.seen)),
+        pressing=await overview.pressing(
+            view.tx, until=lamp.near_on, limit=PRESSING_SHOWN, seen=view.seen
+        ),
+        matters=await overview.open_matters(view.tx, seen=view.seen),
+        acts=await overview.latest_acts(
+            view.tx,
+            seen=view.seen,
+            told=told_to(view.seen.sight),
+            untold=kept_from(view.seen.sight),
+        ),
         sentence=sentence,
     )
 
@@ -57,12 +78,13 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
 async def units(view: Viewing) -> Response:
     """单位一览：每个单位在办任务的灯号。"""
     lamp = view.lamp
+    shown = [unit for unit in view.known.units.values() if view.seen.unit(unit.code)]
     duties = await worklists.open_by_unit(view.tx, today=lamp.today, near=lamp.near_on)
     return view.page(
         "units.html",
         duties=duties,
         levels=[
-            (level, [unit for unit in view.known.units.values() if unit.level is level])
+            (level, [unit for unit in shown if unit.level is level])
             for level in (UnitLevel.DISTRICT, UnitLevel.CITY, UnitLevel.SECTION, UnitLevel.STREET)
         ],
     )
@@ -71,20 +93,20 @@ async def units(view: Viewing) -> Response:
 @router.get("/units/{unit}")
 async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
     """一个单位的工作台：现在需要它办的事，逐组列出。"""
-    found = view.known.unit(unit)
+    found = view.unit(unit)
     if found.code != unit:
         return RedirectResponse(f"/units/{found.code}", status_code=308)
     duties = await worklists.duties_of(view.tx, unit)
     groups = worklist(
         duties,
         desks=await worklists.drafts_of(view.tx, unit),
-        to_decide=await worklists.returns_to_decide(view.tx, unit),
+        to_decide=await worklists.returns_to_decide(view.tx, unit, seen=view.seen),
         below=await worklists.work_below(view.tx, unit),
     )
     return view.page(
         "unit.html",
         unit=found,
-        parents=view.known.parents(found.code),
+        parents=[one for one in view.known.parents(found.code) if view.seen.unit(one)],
         children=[one for one in view.known.units.values() if one.parent == found.code],
         groups=narrowed(groups, to=light, lamp=view.lamp),
         counts=lights_in(groups, lamp=view.lamp),
@@ -99,76 +121,27 @@ def _at_home(view: View, unit: str) -> bool:
     return view.caller is not None and view.caller.unit == unit
 
 
-@router.get("/ledger")
-async def ledger_page(
-    view: Viewing,
-    year: str = "",
-    unit: str = "",
-    role: str = "",
-    light: str = "",
-    state: str = "",
-    category: str = "",
-    kind: str = "",
-    key: str = "",
-    origin: str = "",
-    q: Annotated[str, Query(max_length=100)] = "",
-    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
-) -> Response:
-    """提案台账：筛选条件全部在网址里，可以直接转给同事。"""
-    filters = Filters(
-        year=year.strip(),
-        unit=view.known.unit(unit).code if unit.strip() else "",
-        role=role,
-        light=light,
-        state=state,
-        category=category,
-        kind=kind,
-        key=key,
-        origin=origin,
-        q=" ".join(q.split()),
-        page=page,
-    ).checked()
-    if _differs(filters, view.request.url.query):
-        return RedirectResponse(filters.address, status_code=303)
-    lamp = view.lamp
-    rows, count = await ledger.page(view.tx, filters, today=lamp.today, near=lamp.near_on)
-    shown = [row["proposal_id"] for row in rows]
-    return view.page(
-        "ledger.html",
-        filters=filters,
-        rows=rows,
-        count=count,
-        page_size=PAGE_SIZE,
-        last_page=min(LAST_PAGE, -(-count // PAGE_SIZE) or 1),
-        handlers=by_proposal(
-            await ledger.handlers(
-                view.tx, [row["merged_into"] or row["proposal_id"] for row in rows]
-            )
-        ),
-        duties=await ledger.next_duties(view.tx, shown, unit=filters.unit),
-        years=await overview.years(view.tx),
-        categories=await ledger.categories(view.tx),
-        unit_choices=[(unit.code, view.label(unit.code)) for unit in view.known.units.values()],
-        chosen_says=lambda name, value: filter_says(name, value, unit=view.label),
-    )
-
-
-def _differs(filters: Filters, query: str) -> bool:
-    """Whether the address is not the one that a colleague should be given."""
-    return filters.address.partition("?")[2] != query and "htmx" not in query
-
-
 @router.get("/proposals/{proposal_id}")
 async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
     """一件提案的全部：文本、各方、答复、承诺、协调事项和一条时间线。"""
-    found = await cases.proposal(view.tx, proposal_id)
+    seen = view.seen
+    found = await cases.proposal(view.tx, proposal_id, seen=seen)
     home = found["merged_into"] or proposal_id
     both = {proposal_id, home}
     tasks = await cases.tasks_of(view.tx, home)
     clocks = await cases.clocks_of(view.tx, both)
     replies = await cases.replies_of(view.tx, proposal_id)
-    ratings = await cases.ratings_of(view.tx, proposal_id)
+    ratings = await cases.ratings_of(view.tx, proposal_id, seen=seen)
     promises = await cases.promises_of(view.tx, both)
+    matters = await cases.matters_of(view.tx, both)
+    if seen.sight.person is not None:
+        tasks = [task for task in tasks if is_for_proposers(task)]
+        clocks = [clock for clock in clocks if clock["kind"] in PROPOSERS_WAIT_FOR]
+        matters = []
+    among_offices: dict[str, Any] = {
+        name: await cases.things_of(view.tx, kind, both) if seen.sight.person is None else []
+        for name, kind in AMONG_OFFICES
+    }
     open_redo = [
         clock
         for clock in clocks
@@ -178,21 +151,31 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         and clock["dead_on"] is None
     ]
     words = view.request.query_params
+    printed, drafts = await printed_of(view, found)
     return view.page(
         "proposal.html",
+        printed=printed,
+        drafts=drafts,
+        whole_file=may_have_whole_file(view),
         done=FORMS.get(words.get("done", "")),
         under_way=FORMS.get(words.get("under-way", "")),
         offers_here=offers_here(view, found, tasks),
         offers_of=partial(offers_of, view, found, tasks),
         proposal=found,
-        group=await cases.group_of(view.tx, found["group_main"]) if found["group_main"] else [],
+        group=await cases.group_of(view.tx, found["group_main"], seen=seen)
+        if found["group_main"]
+        else [],
         tasks=tasks,
         clocks=clocks,
         redos=open_redo,
         replies=replies,
         ratings=ratings,
         promises=promises,
-        matters=await cases.matters_of(view.tx, both),
+        matters=matters,
+        contacts=await cases.things_of(view.tx, "contact", both),
+        letters=await cases.things_of(view.tx, "letter", {proposal_id}),
+        **among_offices,
+        sees_ratings=lambda reply: reply["closed_on"] is not None or not seen.sight.units,
         steps=steps(
             tasks=tasks,
             replies=replies,
@@ -200,7 +183,13 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
             promises=promises,
             redoing=bool(open_redo),
         ),
-        timeline=await cases.timeline_of(view.tx, proposal_id),
+        timeline=lines_for(
+            seen.sight,
+            await cases.timeline_of(view.tx, proposal_id),
+            ratings_over=all(
+                reply["closed_on"] is not None or reply["void_on"] is not None for reply in replies
+            ),
+        ),
         sentence=sentence,
     )
 
@@ -210,14 +199,15 @@ async def report_page(view: Viewing, unit: str = "", year: int | None = None) ->
     """总体情况：五个部分，每个数字旁边写明统计口径。"""
     years = await overview.years(view.tx)
     shown = year or (years[0] if years else view.today.year)
-    choices: dict[str, Any] = {"years": years, "units": view.known.units.values(), "year": shown}
+    choices: dict[str, Any] = {"years": years, "year": shown}
+    choices["units"] = [one for one in view.known.units.values() if view.seen.unit(one.code)]
     if not unit.strip():
         return view.page("report_choice.html", **choices)
     report = await report_of(view, unit, year=shown)
     return view.page(
         "report.html",
         **choices,
-        unit=view.known.unit(unit),
+        unit=view.unit(unit),
         report=report,
-        rules=COUNTING_RULES,
+        rules=report.rules,
     )

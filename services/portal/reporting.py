@@ -1,36 +1,151 @@
-"""Reporting: the facts of a unit's year, brought together and written up."""
+"""Reporting: the facts of a year, of one unit or of the whole city, brought together and written
+up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from services.portal.domain.cases import Case
+from services.portal.domain.figures import COUNTING_RULES
 from services.portal.domain.ledger import by_proposal
-from services.portal.domain.report import Meeting, Report, write_report
-from services.portal.store import cases, ledger, reports
+from services.portal.domain.report import FIELDS_NAMED, Meeting, Report, write_report, written
+from services.portal.domain.words import RATINGS
+from services.portal.papers.report import Summed
+from services.portal.store import cases, city_reports, ledger, reports
 from services.portal.store.rows import Row
 from services.portal.viewing import View
-from shared.contracts.registry import UnitRegistered
+from shared.contracts.registry import UnitLevel, UnitRegistered
+
+OF_THE_CITY_ITSELF = "市级部门"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A report as its figures write it, with what a person may choose from: the cases that it may
+    tell of, and the districts' figures beside the city's."""
+
+    report: Report
+    cases: tuple[Case, ...]
+    sums: tuple[Summed, ...] = ()
 
 
 async def report_of(view: View, unit: str, *, year: int) -> Report:
     """A unit's report on a year, as it stands on the day that is viewed."""
-    found = view.known.unit(unit)
-    facts = await reports.year_of(view.tx, found.code, year=year)
-    meetings = await reports.meetings_of(view.tx, found.code, year=year)
-    return write_report(
-        facts,
-        unit=found.name,
-        of=year,
-        as_of=view.today,
-        meetings=[Meeting(on=row["on_day"], name=row["name"]) for row in meetings],
-        cases=await _cases(view, found, year=year),
+    return (await material_of(view, unit, year=year)).report
+
+
+async def material_of(view: View, unit: str, *, year: int) -> Material:
+    """What a unit's report on a year is made of; of the city as a whole, where it is the city."""
+    found = view.unit(unit)
+    if found.parent is None and found.level is UnitLevel.CITY:
+        return await _of_the_city(view, found, year=year)
+    facts = await reports.year_of(view.tx, found.code, year=year, seen=view.seen)
+    told = await _cases(view, await reports.cases_of(view.tx, found.code, year=year), unit=found)
+    return Material(
+        write_report(
+            facts,
+            unit=found.name,
+            of=year,
+            as_of=view.today,
+            meetings=await _meetings(view, found, year=year),
+            cases=told,
+        ),
+        tuple(told),
     )
 
 
-async def _cases(view: View, unit: UnitRegistered, *, year: int) -> list[Case]:
-    told = await reports.cases_of(view.tx, unit.code, year=year)
+async def _meetings(view: View, unit: UnitRegistered, *, year: int) -> list[Meeting]:
+    rows = await reports.meetings_of(view.tx, unit.code, year=year)
+    return [Meeting(on=row["on_day"], name=row["name"]) for row in rows]
+
+
+async def _of_the_city(view: View, city: UnitRegistered, *, year: int) -> Material:
+    units = view.known.units.values()
+    groups: dict[str, str] = {unit.code: _group_of(view, unit) for unit in units}
+    counted = await city_reports.counted(view.tx, year=year, groups=groups, most=FIELDS_NAMED)
+    said = counted["ratings"] or []
+    made, kept = counted["promises_made"], counted["promises_kept"]
+    figures: dict[str, Any] = {
+        **counted,
+        "by_class": counted["by_class"] or {},
+        "ratings": {
+            "forms": sum(row["forms"] for row in said),
+            **{
+                about: {
+                    rating: sum(row["forms"] for row in said if row[about] == rating)
+                    for rating in RATINGS
+                }
+                for about in ("process", "result")
+            },
+        },
+        "conversion_rate": round(kept / made, 4) if made else None,
+    }
+    told = await _cases(view, await city_reports.cases_of(view.tx, year=year), unit=None)
+    return Material(
+        written(
+            {code: figures[code] for code in COUNTING_RULES},
+            unit=city.name,
+            of=year,
+            as_of=view.today,
+            meetings=await _meetings(view, city, year=year),
+            cases=told,
+            fields=counted["categories"] or [],
+            is_demo=counted["is_demo"],
+            is_city=True,
+        ),
+        tuple(told),
+        (_sums(view, figures),),
+    )
+
+
+def _sums(view: View, figures: Mapping[str, Any]) -> Summed:
+    """Each district's figures and those of the city's own departments, beside the city's; both are
+    counted for themselves, so that it shows where they do not add up."""
+    columns = ("received", "answering", "replies", "promised", "kept")
+    found = {
+        row["name"]: tuple(row[column] for column in columns) for row in figures["shares"] or ()
+    }
+    nothing = (0,) * len(columns)
+    order = [
+        *(unit.name for unit in view.known.units.values() if unit.level is UnitLevel.DISTRICT),
+        OF_THE_CITY_ITSELF,
+    ]
+    return Summed(
+        "各区和市级部门承办情况",
+        "承办、主办分办按提案计，几个区、部门都有份的各计一次；答复和承诺按件计",
+        ("承办", "主办、分办", "答复", "承诺", "已兑现"),
+        tuple((name, found.get(name, nothing)) for name in order),
+        (figures["held_again"], figures["answered_again"], 0, 0, 0),
+        (
+            figures["received"],
+            figures["answering"],
+            figures["replies"],
+            figures["promises_made"],
+            figures["promises_kept"],
+        ),
+        together="各区、市级部门",
+    )
+
+
+def _group_of(view: View, unit: UnitRegistered) -> str:
+    """The district to which a unit belongs, or the city's own departments."""
+    above = (unit.code, *view.known.parents(unit.code))
+    for code in above:
+        if (one := view.known.units.get(code)) and one.level is UnitLevel.DISTRICT:
+            return one.name
+    return OF_THE_CITY_ITSELF
+
+
+async def _cases(view: View, told: list[Row], *, unit: UnitRegistered | None) -> list[Case]:
+    """Cases as a report tells them: what one unit answered and promised, or what all did."""
     homes = [case["home"] for case in told]
+    proposals = [case["proposal_id"] for case in told]
     hands = by_proposal(await ledger.handlers(view.tx, homes))
     promises = by_proposal(await cases.promises_of(view.tx, homes))
     replies = by_proposal(
-        await reports.summaries_of(view.tx, unit.code, [case["proposal_id"] for case in told])
+        await city_reports.summaries_of(view.tx, proposals)
+        if unit is None
+        else await reports.summaries_of(view.tx, unit.code, proposals)
     )
 
     def case_of(case: Row) -> Case:
@@ -53,7 +168,7 @@ async def _cases(view: View, unit: UnitRegistered, *, year: int) -> list[Case]:
             promises=tuple(
                 promise["text"]
                 for promise in promises[case["home"]]
-                if promise["unit"] == unit.code
+                if unit is None or promise["unit"] == unit.code
             ),
         )
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from services.portal.domain import words
 from services.portal.domain.cases import day_text, proposers_text
-from services.portal.forms.fields import Field
+from services.portal.forms.catalogue import STAGES
+from services.portal.forms.fields import Field, papers
 from services.portal.signin.domain.telling import POSTS
 from shared.clock import OFFICE
 
@@ -61,7 +62,9 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.globals.update(asset=asset, words=words, cell=as_cell, seat_posts=POSTS)
+templates.globals.update(
+    asset=asset, words=words, cell=as_cell, seat_posts=POSTS, papers=papers, stages=STAGES
+)
 templates.filters.update(
     pair=lambda value, unit="": (value, f"{value}{unit}"),
     day_text=day_text,

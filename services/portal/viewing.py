@@ -7,16 +7,22 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup, escape
 
 from services.portal.domain.lights import Lamp, near_until
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
+from services.portal.store.seeing import Seen
 from services.portal.templating import draw
 from shared.contracts.event import Actor, UnitCode
-from shared.contracts.registry import UnitLevel
+from shared.contracts.registry import UnitLevel, UnitRegistered
 from shared.identity import NotSignedIn
+from shared.policy import Sight, sight_of
 from shared.reference import NoRules, Reference
+from shared.refusals import Unknown
 from shared.web import backbone_of, caught_up
 from shared.work import Tx
+
+NO_SIGHT = Sight(everything=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,23 @@ class View:
     def caller(self) -> Actor | None:
         """Whoever is signed in, in the seat that they act in."""
         return self.visitor.caller
+
+    @property
+    def seen(self) -> Seen:
+        """What the reader may see; whoever is nobody sees what is public, and that is elsewhere."""
+        caller = self.caller
+        return Seen(sight_of(caller, self.known) if caller is not None else NO_SIGHT)
+
+    def unit(self, code: str) -> UnitRegistered:
+        """A unit whose own pages the reader may see.
+
+        Raises:
+            Unknown: there is none of this name, or it is none of the reader's business.
+        """
+        found = self.known.unit(code)
+        if not self.seen.unit(found.code):
+            raise Unknown(what="单位", id=code)
+        return found
 
     def must_be_signed_in(self) -> str:
         """The caller's token, to be shown to the services."""
@@ -59,12 +82,24 @@ class View:
         """A unit's full name."""
         return self.known.name(UnitCode(code))
 
+    def known_name(self, code: str) -> str:
+        """A unit's name for its code; any other words as they are."""
+        unit = self.known.units.get(UnitCode(code))
+        return code if unit is None else unit.name
+
     def label(self, code: str) -> str:
         """A unit's name as a table has room for it; districts' bureaus share their short names."""
         unit = self.known.units.get(UnitCode(code))
         if unit is None:
             return code
         return unit.name if unit.level is UnitLevel.SECTION else unit.short_name
+
+    def unit_link(self, code: str, says: str | None = None) -> Markup:
+        """A unit's name, leading to its own page if that is for the reader."""
+        name = says or self.label(code)
+        if not self.seen.unit(UnitCode(code)):
+            return escape(name)
+        return Markup('<a href="/units/{}">{}</a>').format(code, name)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, drawn."""
@@ -84,6 +119,7 @@ class View:
             "name": self.name,
             "label": self.label,
             "lamp": self.lamp,
+            "unit_link": self.unit_link,
         }
 
 

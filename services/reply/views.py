@@ -285,6 +285,15 @@ class ProposalView(BaseModel):
     notes: list[NoteView]
 
 
+class LetterView(BaseModel):
+    """The words of a letter that went out."""
+
+    letter_id: str
+    unit: UnitCode
+    kind: str
+    text: str
+
+
 class ChangedView(BaseModel):
     """A paragraph of a draft beside the version before."""
 

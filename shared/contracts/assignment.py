@@ -178,6 +178,19 @@ class HandlersReassigned(ProposalEvent):
     matter_id: str | None = None
 
 
+class HeirWanted(ProposalEvent):
+    """A unit that is no more holds a task, and not just one took over from it (待明确承接单位).
+
+    The office says whose it is from now on; until then the task stands. ``heirs`` are those among
+    whom its work was split, none where it was given up.
+    """
+
+    task_id: TaskId
+    unit: UnitCode
+    heirs: tuple[UnitCode, ...]
+    why: str
+
+
 class ExtensionAsked(ProposalEvent):
     """A unit that answers asks for more time, before its date and with a reason (申请延期)."""
 

@@ -28,6 +28,7 @@ FLAGS = [
     "--lang=zh-CN",
 ]
 SCREENSHOTS = Path("var/screenshots")
+AXE = Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
 DESK, PHONE = 1360, 390
 
 
@@ -76,6 +77,16 @@ class Visitor:
         assert response.ok, f"{path}: {response.status}"
         await self.page.wait_for_load_state("networkidle")
         return self.page
+
+    async def violations(self) -> list[str]:
+        """What axe finds against WCAG 2.2 AA on the page in front of one."""
+        await self.page.evaluate(AXE.read_text("utf-8"))
+        found = await self.page.evaluate(
+            """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a",
+                 "wcag21aa", "wcag22aa", "best-practice"]})).violations.map(
+                 (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`)"""
+        )
+        return list(found)
 
     async def becomes(self, name: str) -> Page:
         """Come in as somebody who stands ready in the demo."""

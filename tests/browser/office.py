@@ -6,7 +6,7 @@ from shared.contracts.assignment import Role
 from shared.contracts.event import Event, ProposalId
 from shared.contracts.intake import Origin
 from shared.contracts.registry import Post
-from shared.contracts.reply import Rating
+from shared.contracts.reply import Rating, ReplyReleased
 from tests.service.portal.lives import (
     EDUCATION,
     HEALTH,
@@ -14,7 +14,9 @@ from tests.service.portal.lives import (
     OFFICE,
     TRANSPORT,
     Life,
+    day,
     filed,
+    someone,
     task,
     whole_life,
 )
@@ -34,6 +36,19 @@ WHOLE, LATE, RETURNED, MAIN, MEMBER, FRESH, REDONE = (life(nth) for nth in range
 def a_year() -> Iterator[Event]:
     """What was told until the last of August, when the first one's promise was kept."""
     yield from whole_life(WHOLE)
+    yield ReplyReleased(
+        proposal_id=WHOLE.proposal_id,
+        by=someone(OFFICE, "office"),
+        on=day("08-30"),
+        reply_id="D07.r2",
+        unit=LONGHUA,
+        kind="reply",
+        form="full",
+        title="对市政协第20240001号提案《关于加装电梯的提案》的答复",
+        text="李娜等委员：\n您提出的加装电梯的提案收悉，现答复如下。\n"
+        "一、今年开工10部，已经完成底数调查。\n二、明年起由街道按月公布进度。\n"
+        "感谢您对老旧小区的关心。",
+    )
     yield from filed(LATE, "20240002", title="关于推动区域发展规划衔接的提案")
     yield LATE.assigned(task(LONGHUA, Role.LEAD), task(TRANSPORT, Role.CO_HANDLE))
     yield LATE.signed(LONGHUA)

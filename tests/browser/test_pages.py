@@ -17,6 +17,9 @@ PAGES = {
     "proposal-merged": f"/proposals/{MEMBER.proposal_id}",
     "report-choice": "/report",
     "report": "/report?unit=D07&year=2024",
+    "manual": "/manual",
+    "manual-unit": "/manual/unit",
+    "manual-words": "/manual/words",
 }
 pages = pytest.mark.parametrize("name", PAGES)
 

@@ -60,7 +60,9 @@ def _words(year: PlayedYear) -> Iterator[str]:
         data = json.loads(log.payload)
         for written in (data.get(name) for name in WORDS):
             yield from (line for line in (written or "").splitlines() if len(line) > 5)
-        yield from (proposer["name"] for proposer in data.get("proposers", ()))
+        yield from (
+            one if isinstance(one, str) else one["name"] for one in data.get("proposers", ())
+        )
 
 
 def _as_record(log: Logged) -> tuple[str, bytes, bytes, list[tuple[str, bytes]]]:

@@ -161,13 +161,12 @@ async def test_a_rebuilt_read_side_goes_on_hearing(operator: Operator) -> None:
 
 async def _read_until(rebuilt: asyncio.Event, operator: Operator) -> list[tuple[str, int]]:
     """Read page after page; at least one round, and one after it was rebuilt."""
-    portal = operator.parts.addresses.url("portal")
     read = []
-    async with httpx.AsyncClient(timeout=60) as client:
-        over = False
-        while not over:
-            over = rebuilt.is_set()
-            read += [(page, (await client.get(portal + page)).status_code) for page in PAGES]
+    over = False
+    while not over:
+        over = rebuilt.is_set()
+        for page in PAGES:
+            read.append((page, (await operator.asks("GET", "portal", page)).status_code))
     return read
 
 

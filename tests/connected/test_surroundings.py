@@ -51,7 +51,7 @@ async def test_while_the_database_is_away_a_command_is_refused_and_later_takes_e
     async with _postgres_away(operator.parts):
         refused = await operator.registers("without.database", once=once)
         async with httpx.AsyncClient(timeout=60, headers={"Accept": "text/html"}) as client:
-            page = await client.get(portal)
+            page = await client.get(f"{portal}/public")
 
     await operator.parts.ready()
     taken = await operator.registers("without.database", once=once)

@@ -98,7 +98,7 @@ async def test_what_the_year_must_have_seen_is_in_the_events(played_year: Played
     late = [one for one in _told(played_year, "OpinionGiven") if one["days_late"] > 0]
 
     assert ("龙华区政府全体（扩大）会议", "2024-01-22") in meetings
-    assert told["AssignmentReturned"] == told["ReturnDecided"] == 2
+    assert told["AssignmentReturned"] == told["ReturnDecided"] == 3
     assert told["CoordinationFlagged"] == told["CoordinationDecided"] == 2
     assert told["ProposalsMerged"] == 2
     assert told["RedoOrdered"] == 1
@@ -106,6 +106,42 @@ async def test_what_the_year_must_have_seen_is_in_the_events(played_year: Played
         one["unit"] for one in _told(played_year, "ReminderSent") if one["rung"] > 0
     }
     assert late
+
+
+async def test_the_acts_of_a_furnished_office_are_in_the_events(
+    played_year: PlayedYear,
+) -> None:
+    told = Counter(_short(one.type) for one in played_year.logged)
+    [new_lead] = [
+        one
+        for one in _told(played_year, "CoordinationDecided")
+        if one["effect"]["kind"] == "new_lead"
+    ]
+
+    assert told["JointSignatureGiven"] > 20
+    for once in (
+        "ExtensionGranted",
+        "ObjectionDecided",
+        "ItemsPlanned",
+        "ContactDenied",
+        "SupervisionOpened",
+        "SupervisionClosed",
+        "PromiseBroken",
+    ):
+        assert told[once] == 1, once
+    assert told["ContactConfirmed"] > 1
+    assert told["ProgressReported"] == 2
+    assert {one["round"] for one in _told(played_year, "ReplyRated")} == {1, 2}
+    assert new_lead["effect"]["lead"] == "C027"
+
+
+async def test_notices_came_by_mail_and_say_no_titles(played_year: PlayedYear) -> None:
+    delivered = sum(one["channel"] == "mail" for one in _told(played_year, "NoticeDelivered"))
+
+    assert delivered >= len(played_year.mails) > 20
+    titles = [case.title for case in portfolio()]
+    for mail in played_year.mails:
+        assert not any(title in mail.get_content() for title in titles)
 
 
 async def test_nothing_was_parked(played_year: PlayedYear) -> None:

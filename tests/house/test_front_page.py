@@ -18,7 +18,7 @@ from tests.house.test_mentioned import words
 
 PAGES = [PROJECT / "README.md", PROJECT / "README.zh-CN.md"]
 TOLD = {event.__name__: event for event in EVERY_EVENT.values() if event.topic == PROPOSALS}
-TO_BE_WRITTEN = "services/assignment/domain/extending.py"  # the example of a new act
+TO_BE_WRITTEN = "services/reply/domain/correcting_ratings.py"  # the example of a new act
 VARIABLE = re.compile(r"\b(?:HUIBAN_[A-Z_]+|DATABASE_URL|KAFKA_BOOTSTRAP_SERVERS)\b")
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -74,6 +74,18 @@ def test_it_hears_what_it_says(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICE_NAMES)
+def test_what_stands_under_a_tellers_name_is_told_by_it(service: str) -> None:
+    tellers = {event.__name__: event.teller() for event in EVERY_EVENT.values()}
+
+    teller = None
+    for line in lists_of(service)["Hears"]:
+        if line.startswith("### From "):
+            teller = line.split()[-1]
+        elif teller is not None and line.startswith("- "):
+            assert tellers[line.split("`")[1]] == teller, line
+
+
+@pytest.mark.parametrize("service", SERVICE_NAMES)
 def test_it_tells_what_it_says(service: str) -> None:
     lines = lists_of(service)["Tells"]
 

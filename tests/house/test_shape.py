@@ -28,6 +28,8 @@ WHERE_NEEDED = {
 }
 ONLY_PORTAL = {
     "pages.py": "what people see",
+    "ledger_page.py": "the one list of everything",
+    "public.py": "what everybody may see",
     "forms": "what people fill in",
     "acting.py": "how what they filled in is sent",
     "calling.py": "the services behind",
@@ -40,6 +42,10 @@ ONLY_PORTAL = {
     "viewing.py": "what a page is given",
     "reporting.py": "the year's report",
     "papers": "the papers an office sends",
+    "printing.py": "how a case's papers are had",
+    "exporting.py": "lists as files",
+    "drafting.py": "the reports that people edit and freeze",
+    "manual": "how people do it here",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
 }

@@ -50,7 +50,14 @@ def test_the_lock_names_no_download_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "style", ["portal.css", "print.css", "signin.css", "vendor/bootstrap-5.3.8/bootstrap.min.css"]
+    "style",
+    [
+        "portal.css",
+        "print.css",
+        "signin.css",
+        "public.css",
+        "vendor/bootstrap-5.3.8/bootstrap.min.css",
+    ],
 )
 def test_styles_use_nothing_that_the_oldest_browser_lacks(style: str) -> None:
     assert not TOO_NEW.search((PORTAL / "static" / style).read_text("utf-8"))

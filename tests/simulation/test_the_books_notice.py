@@ -78,7 +78,7 @@ BROKEN = {
     "numbers of supervisions with holes or doubles": """
         INSERT INTO escalation.supervisions
                (proposal_id, supervision_id, number, unit, demand, answer_by, opened_by, opened_on)
-        SELECT proposal_id, 'x', '督办〔2024〕7777号', 'C001', '试', '2024-03-01', '试', '2024-03-01'
+        SELECT proposal_id, 'x', '督办〔2024〕7777号', 'C001', '', '2024-03-01', '', '2024-03-01'
           FROM escalation.proposals LIMIT 1
         """,
     "a proposal that intake and the portal count differently": (

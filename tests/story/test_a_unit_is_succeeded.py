@@ -9,6 +9,7 @@ from tests.story.assigning import assignment, by_office, sweep_tasks, tells
 from tests.story.office import (
     EDUCATION,
     LONGHUA,
+    OFFICE,
     TRANSPORT,
     filed,
     hand_over,
@@ -77,7 +78,11 @@ async def test_where_several_took_over_the_office_says_whose_it_is(world: World)
     await succeed(world, NEW, UnitCode(EDUCATION))
     world.today = ON
 
-    assert (await sweep_tasks(world))["handed_on"] == 0
+    swept = await sweep_tasks(world)
+    assert (swept["handed_on"], swept["heirs_wanted"]) == (0, 1)
+    assert "市交通运输局已撤销，其任务待交办机关明确承接单位" in await case_page(world, case)
+    waiting = await world.ask("assignment", "/tasks/without-heir", post="office", unit=OFFICE)
+    assert [one["task_id"] for one in waiting.body["tasks"]] == ["C028.1"]
     await by_office(
         world, case, TRANSPORT, "reassign", unit="市综合交通委", why="机构拆分", clock="keep"
     )

@@ -204,3 +204,84 @@ async def test_everybody_has_a_desk_of_their_own(world: World) -> None:
     assert "（1）工作台" in at_office.text
     assert "改造背街小巷" in committee.text
     assert "没有等您办理的事项" in leader.text
+
+
+async def test_an_opinion_is_drafted_checked_and_given_by_three_people(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA, co_handlers=[EDUCATION]))
+    await at_the_portal(world, "POST", form("sign", case, EDUCATION), {"once": "1"}, unit=EDUCATION)
+
+    drafted = await at_the_portal(
+        world,
+        "POST",
+        form("draft-opinion", case, EDUCATION),
+        {"opinion": "建议错峰放学。"},
+        unit=EDUCATION,
+    )
+    to_check = await at_the_portal(world, "GET", f"/units/{EDUCATION}", unit=EDUCATION)
+    read_first = await at_the_portal(
+        world, "GET", form("check-opinion", case, EDUCATION), post="section_head", unit=EDUCATION
+    )
+    checked = await at_the_portal(
+        world,
+        "POST",
+        form("check-opinion", case, EDUCATION),
+        {"draft": "1"},
+        post="section_head",
+        unit=EDUCATION,
+    )
+    given = await at_the_portal(
+        world,
+        "POST",
+        form("issue-opinion", case, EDUCATION),
+        {"draft": "1"},
+        post="head",
+        unit=EDUCATION,
+    )
+
+    assert drafted.status_code == checked.status_code == given.status_code == 303
+    assert "会办意见待核稿" in to_check.text
+    assert "建议错峰放学。" in read_first.text
+    assert "OpinionGiven" in await world.told_by("reply", case)
+
+
+async def test_an_extension_that_is_asked_lies_on_the_offices_desk(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+    await at_the_portal(world, "POST", form("sign", case, LONGHUA), {"once": "1"}, unit=LONGHUA)
+
+    asked = await at_the_portal(
+        world,
+        "POST",
+        form("ask-extension", case, LONGHUA),
+        {"until": "2024-06-28", "reason": "管线复杂"},
+        unit=LONGHUA,
+    )
+    desk = await at_the_portal(world, "GET", "/desk", post="office", unit=OFFICE)
+    page = await at_the_portal(
+        world, "GET", form("decide-extension", case, LONGHUA), post="office", unit=OFFICE
+    )
+
+    assert asked.status_code == 303
+    assert form("decide-extension", case, LONGHUA) in unescape(desk.text)
+    assert "管线复杂" in page.text
+    assert 'value="2024-06-28"' in page.text
+
+
+async def test_a_draft_is_begun_saved_and_handed_in(world: World) -> None:
+    begun = await at_the_portal(
+        world,
+        "POST",
+        "/do/begin-draft",
+        {"title": "关于增开社区巴士的提案", "text": "现状。建议：增开。", "kind": "single"},
+        post="proposer",
+        unit="C004",
+    )
+    where = unescape(begun.text).partition('href="/do/save-draft?draft_id=')[2].partition('"')[0]
+    shown = await at_the_portal(
+        world, "GET", f"/do/save-draft?draft_id={where}", post="proposer", unit="C004"
+    )
+
+    assert begun.status_code == 200
+    assert 'value="关于增开社区巴士的提案"' in shown.text
+    assert 'name="version" value="1"' in shown.text

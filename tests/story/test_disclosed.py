@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.story.answering import approve, draft, issue, opine, publish, talk
@@ -32,6 +33,12 @@ async def proposed_spans(world: World, case: str, letter: str) -> list[dict[str,
     return [{"start": one["start"], "end": one["end"]} for one in answer.body["proposed"]]
 
 
+async def anybody_reads(world: World, path: str) -> httpx.Response:
+    """Somebody who is not signed in looks at the public pages."""
+    today = world.today.isoformat()
+    return await world["portal"].client.get(path, headers={"huiban-today": today})
+
+
 async def test_the_whole_way_with_masking_and_withdrawal(world: World) -> None:
     case = await answered(world, publication=OPEN)
     with pytest.raises(Refused, match="409 not-decided-yet 这份文书的公开属性尚未审定"):
@@ -47,15 +54,17 @@ async def test_the_whole_way_with_masking_and_withdrawal(world: World) -> None:
     assert "13812345678" not in released["text"]
     assert "社区巴士已经增开" in released["text"]
 
-    [public] = await world.rows(
-        "portal", "SELECT state, title FROM publications WHERE letter_id = 'D07.r1'"
-    )
-    assert public["state"] == "released"
+    public = await anybody_reads(world, f"/public/proposals/{case}")
+    assert "社区巴士已经增开" in public.text
+    assert "13812345678" not in public.text
+    assert case in (await anybody_reads(world, "/public?q=社區巴士")).text
     await publish(world, case, "D07.r1", "withdraw-release", {"why": "信息有误"})
     [gone] = await world.rows(
-        "portal", "SELECT state, text FROM publications WHERE letter_id = 'D07.r1'"
+        "portal", "SELECT state, text, words, terms FROM publications WHERE letter_id = 'D07.r1'"
     )
-    assert (gone["state"], gone["text"]) == ("withdrawn", "")
+    assert list(gone.values()) == ["withdrawn", "", "", []]
+    for path in (f"/public/proposals/{case}", "/public/feed.atom", "/public/data.json"):
+        assert "社区巴士已经增开" not in (await anybody_reads(world, path)).text
     shown = await case_page(world, case)
     assert "龙华区人民政府的答复公开（全文）" in shown
     assert "撤回龙华区人民政府文书的公开" in shown

@@ -5,11 +5,14 @@ from typing import Literal
 
 import pytest
 
+from tests.simulation.books import disagreements
+from tests.story.answering import rate, reply
 from tests.story.office import (
     LI,
     LONGHUA,
     TRANSPORT,
     WANG,
+    ZHAO,
     Refused,
     filed,
     hand_over,
@@ -17,7 +20,7 @@ from tests.story.office import (
     sign,
 )
 from tests.story.proposing import merge_by_office, upon_group
-from tests.story.seeing import case_page, clocks, handling
+from tests.story.seeing import case_page, clocks, handling, said, standing
 from tests.world import World
 
 
@@ -62,3 +65,24 @@ async def test_who_leaves_again_is_handled_by_the_units_of_the_group(
     }
     assert tasks["D07.2"]["answer"]["starts_on"] == starts_on
     assert (await handling(world, main))["D07.1"]["state"] == "signed"
+
+
+async def test_each_gets_a_reply_of_its_own_from_the_unit_that_handles_the_group(
+    world: World,
+) -> None:
+    main, other = await both_handed_over(world)
+    third = await filed(world, "开通夜间巴士", ZHAO)
+    await hand_over(world, row(third, lead=TRANSPORT))
+    await merge_by_office(world, main, other)
+    await upon_group(world, main, "members", by_office=True, members=[third])
+
+    await reply(world, main, LONGHUA)
+
+    for case, nth in ((main, 1), (other, 2), (third, 3)):
+        [letter] = (await said(world, case))["replies"]
+        assert letter["document_number"] == f"龙华区函〔2024〕{nth}号"
+        assert await standing(world, case) == "已答复"
+    await rate(world, third, "D07.r1", ZHAO)
+    assert await standing(world, third) == "已评价"
+    assert await standing(world, main) == "已答复"
+    assert await disagreements(world) == {}

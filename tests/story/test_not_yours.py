@@ -8,10 +8,12 @@ from tests.story.office import (
     COMMITTEE,
     EDUCATION,
     FUTIAN,
+    LI,
     LONGHUA,
     LONGHUA_EDUCATION,
     OFFICE,
     TRANSPORT,
+    WANG,
     Refused,
     act,
     filed,
@@ -76,12 +78,29 @@ async def test_each_act_has_its_posts(world: World) -> None:
         assert sentence in answer.says
 
 
-async def test_the_portal_is_open_for_reading_and_decides_nothing(world: World) -> None:
+async def test_the_portal_shows_a_case_to_whom_it_concerns_and_decides_nothing(
+    world: World,
+) -> None:
     case = await led_by_longhua(world)
+    path, answers = f"/proposals/{case}", {}
+    for post, unit, person in (
+        ("officer", LONGHUA, None),
+        ("officer", FUTIAN, None),
+        ("proposer", CITY, WANG),
+        ("proposer", CITY, LI),
+    ):
+        answer = await world.ask("portal", path, post=post, unit=unit, person=person)
+        answers[unit, person] = answer.status
 
-    response = await world["portal"].client.get(f"/proposals/{case}")
-    written = await world["portal"].client.post(f"/proposals/{case}")
+    nobody = await world["portal"].client.get(path)
+    written = await world.tell("portal", path, {}, post="officer", unit=LONGHUA)
 
-    assert response.status_code == 200
-    assert written.status_code == 405
+    assert answers == {
+        (LONGHUA, None): 200,
+        (FUTIAN, None): 404,
+        (CITY, WANG): 200,
+        (CITY, LI): 404,
+    }
+    assert nobody.status_code == 401
+    assert written.status == 405
     assert "增开社区巴士" in await page(world, "/ledger")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.story.office import LI, WANG, ZHAO, Refused, accept, submit
+from tests.story.office import CITY, LI, WANG, ZHAO, Refused, accept, submit
 from tests.story.proposing import as_member, at_intake, begin_draft
 from tests.story.seeing import case_page, standing
 from tests.world import World
@@ -94,3 +94,15 @@ async def test_nobody_hands_in_in_the_name_of_others(world: World) -> None:
     with pytest.raises(Refused, match="409 joint-signs-online"):
         await as_member(world, WANG, "/proposals", body)
     assert await submit(world, "增开社区巴士", WANG, LI)
+
+
+async def test_a_proposer_reads_the_page_of_their_own_proposal(world: World) -> None:
+    case = await asked_to_sign(world)
+    for signer in (LI, ZHAO):
+        await as_member(world, signer, f"/drafts/{case}/sign")
+    await as_member(world, WANG, f"/drafts/{case}/submit")
+
+    shown = await world.ask("portal", f"/proposals/{case}", post="proposer", unit=CITY, person=LI)
+
+    assert shown.status == 200
+    assert "李娜联名签署" in shown.body

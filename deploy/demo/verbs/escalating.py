@@ -3,8 +3,9 @@
 from datetime import date
 
 from deploy.demo.acts import Act, upon
-from deploy.demo.cast import LEADER, OPERATOR
+from deploy.demo.cast import LEADER, OPERATOR, SUPERVISION, officer_of
 from deploy.demo.portfolio import Proposal
+from deploy.demo.units import code_of
 
 
 def coordinated(
@@ -17,3 +18,29 @@ def coordinated(
 
 def swept(*, on: date) -> Act:
     return Act(on, OPERATOR, "escalation", "/sweep", {}, "每日巡查期限")
+
+
+def delivered(*, on: date) -> Act:
+    """The day's news goes out by mail."""
+    return Act(on, OPERATOR, "escalation", "/deliver", {}, "发送当日通知")
+
+
+def answered_supervision(case: Proposal, unit: str, *, on: date, says: str) -> Act:
+    path, body = "supervisions/s1/answer", {"says": says}
+    return upon(case, on, officer_of(unit), "escalation", path, body, f"{unit}反馈督办")
+
+
+def closed_supervision(case: Proposal, *, on: date, result: str) -> Act:
+    path, body = "supervisions/s1/close", {"result": result}
+    return upon(case, on, SUPERVISION, "escalation", path, body, "督办办结")
+
+
+def led(case: Proposal, *, on: date, unit: str, summary: str) -> Act:
+    """The leader of a key proposal goes to see."""
+    body = {
+        "kind": "research",
+        "held_on": on.isoformat(),
+        "units": [code_of(unit)],
+        "summary": summary,
+    }
+    return upon(case, on, SUPERVISION, "escalation", "activities", body, "领衔督办调研")

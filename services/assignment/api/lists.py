@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from services.assignment import store
 from services.assignment.domain.assignment import TaskState
 from services.assignment.sweeping import sweep
-from services.assignment.views import AssignmentView, Counts, Swept, TaskList
+from services.assignment.views import AssignmentView, Counts, Swept, TaskList, TasksWithoutHeir
 from shared.contracts.assignment import Role
 from shared.contracts.event import ProposalId
 from shared.web import Call, Reading, may_call
@@ -42,6 +42,21 @@ async def tasks(
         state=state,
         role=Role(role) if role is not None else None,
         answered=answered,
+        sight=look.sight,
+        limit=limit,
+        after=(after.partition("/")[0], after.partition("/")[2]) if after else None,
+    )
+
+
+@router.get("/tasks/without-heir")
+async def tasks_without_heir(
+    look: Reading,
+    limit: Limit = 50,
+    after: Annotated[str | None, Query(pattern=r"^[^/]+/[^/]+$", max_length=100)] = None,
+) -> TasksWithoutHeir:
+    """待明确承接单位的任务：原单位已撤销、拆分，须由交办机关逐件改派。"""
+    return await store.tasks_without_heir(
+        look.tx,
         sight=look.sight,
         limit=limit,
         after=(after.partition("/")[0], after.partition("/")[2]) if after else None,

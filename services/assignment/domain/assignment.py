@@ -57,7 +57,8 @@ class Task:
     """A unit's part in a proposal as it stands.
 
     ``proposed_unit`` and ``returned_on`` are set while it is returned or objected to, ``object_by``
-    once a return was refused, ``bound`` once a leader has decided whose it is. ``sign_left`` and
+    once a return was refused, ``bound`` once a leader has decided whose it is, ``heir_wanted``
+    once the office knows that its unit is no more and several took over. ``sign_left`` and
     ``answer_left`` are the working days that a clock had left which stood still and goes on.
     """
 
@@ -86,6 +87,7 @@ class Task:
     extended: int = 0
     paused_on: date | None = None
     answered_on: date | None = None
+    heir_wanted: bool = False
     redo: int | None = None  # the round, where the proposer was not satisfied with an earlier one
 
     @property

@@ -5,6 +5,7 @@ from datetime import date
 from services.assignment.domain.assignment import Assignment
 from services.assignment.domain.reassigning import Part, Reassigned, move
 from services.assignment.domain.terms import Terms, Units
+from shared.contracts.assignment import HeirWanted
 from shared.contracts.event import SYSTEM, UnitCode
 from shared.contracts.registry import UnitSucceeded
 
@@ -19,6 +20,39 @@ def heir_of(succession: UnitSucceeded) -> tuple[UnitCode, UnitCode] | None:
     if old is None or len(succession.successors) != 1 or succession.successors[0] == old:
         return None
     return old, succession.successors[0]
+
+
+def heirs_among(succession: UnitSucceeded) -> tuple[UnitCode, tuple[UnitCode, ...]] | None:
+    """The unit that is no more and those that took over, where that is not just one."""
+    old, heirs = succession.old_code, succession.successors
+    if old is None or len(heirs) == 1 or old in heirs:
+        return None
+    return old, heirs
+
+
+def want_heir(
+    assignment: Assignment,
+    *,
+    old: UnitCode,
+    succession: UnitSucceeded,
+    units: Units,
+    on: date,
+) -> HeirWanted | None:
+    """Nobody goes on by itself with what an ended unit holds: the office is told so, once."""
+    task = assignment.open_task_of(old)
+    if task is None or task.heir_wanted:
+        return None
+    heirs = "、".join(units.name(one) for one in succession.successors)
+    took_over = f"由{heirs}分别承接" if heirs else "没有承接单位"
+    return HeirWanted(
+        proposal_id=assignment.proposal_id,
+        by=SYSTEM,
+        on=on,
+        task_id=task.task_id,
+        unit=old,
+        heirs=succession.successors,
+        why=f"机构调整：{succession.old_name}的职责{took_over}，须由交办机关改派",
+    )
 
 
 def hand_on(

@@ -5,6 +5,7 @@ from services.assignment.store.advice import (
     asking,
     held_above,
     history,
+    keep_archived,
     newest_of_history,
     proposed_for,
     waiting_on_the_desk,
@@ -26,10 +27,18 @@ from services.assignment.store.desk import (
     lock_group,
     open_assignment,
     open_proposal,
+    revise_proposal,
+    take_back_key,
     withdraw,
 )
 from services.assignment.store.items import items, items_of
-from services.assignment.store.pages import assignment, counts, tasks, tasks_due
+from services.assignment.store.pages import (
+    assignment,
+    counts,
+    tasks,
+    tasks_due,
+    tasks_without_heir,
+)
 from services.assignment.store.recording import record
 from services.assignment.store.sweeping import held_by, note_swept, resting_on, swept_with
 
@@ -45,6 +54,7 @@ __all__ = [
     "items",
     "items_of",
     "join_group",
+    "keep_archived",
     "leave_group",
     "lock_assignment",
     "lock_assignments",
@@ -60,11 +70,14 @@ __all__ = [
     "redo_ordered",
     "reply_issued",
     "resting_on",
+    "revise_proposal",
     "settle",
     "settle_group",
     "swept_with",
+    "take_back_key",
     "tasks",
     "tasks_due",
+    "tasks_without_heir",
     "waiting_on_the_desk",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
 """What advice is drawn from, and what became of it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from services.assignment.domain.advising import Case
@@ -7,17 +8,40 @@ from services.assignment.domain.refusals import NotFiled
 from services.assignment.store.seeing import may_see
 from services.assignment.views import AdviceReport, AdviceYear, Asking
 from shared.contracts.event import ProposalId, UnitCode
+from shared.contracts.intake import ProposalArchived
 from shared.policy import Sight
 from shared.work import Tx
 
 
 async def newest_of_history(tx: Tx) -> int:
     """How far the history of tasks has come: it says when what was drawn from it is old."""
-    return int(await tx.fetchval("SELECT coalesce(max(ordinal), 0) FROM tasks"))
+    return int(
+        await tx.fetchval(
+            "SELECT coalesce((SELECT max(ordinal) FROM tasks), 0) + (SELECT count(*) FROM archived)"
+        )
+    )
+
+
+async def keep_archived(tx: Tx, archived: ProposalArchived, *, units: Sequence[UnitCode]) -> None:
+    """A case of an earlier year: by whom it was answered, under the units of today."""
+    await tx.execute(
+        """
+        INSERT INTO archived (proposal_id, number, title, units) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (proposal_id) DO UPDATE
+           SET number = excluded.number, title = excluded.title, units = excluded.units
+        """,
+        archived.proposal_id,
+        archived.number,
+        archived.title,
+        list(units),
+    )
 
 
 async def history(tx: Tx, *, limit: int) -> list[Case]:
-    """The newest cases: by whom each is or was answered, and who returned it for good."""
+    """The newest cases: by whom each is or was answered, and who returned it for good.
+
+    Those of earlier years are there as far as the archive knows them.
+    """
     rows = await tx.fetch(
         """
         SELECT assignments.number, proposals.title,
@@ -30,7 +54,10 @@ async def history(tx: Tx, *, limit: int) -> list[Case]:
           JOIN tasks USING (proposal_id)
           LEFT JOIN returns USING (proposal_id, task_id)
          GROUP BY assignments.number, proposals.title
-         ORDER BY assignments.number DESC
+         UNION ALL
+        (SELECT number, title, units, NULL FROM archived ORDER BY number DESC LIMIT $1)
+         ORDER BY number DESC
+         LIMIT $1
         """,
         limit,
     )

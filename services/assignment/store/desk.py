@@ -11,9 +11,11 @@ from services.assignment.domain.refusals import NotFiled
 from shared.contracts.assignment import Consent, Role
 from shared.contracts.event import Due, ProposalId
 from shared.contracts.intake import (
+    KeyDesignationTakenBack,
     MergeUndone,
     ProposalAccepted,
     ProposalDesignatedKey,
+    ProposalRevised,
     ProposalsMerged,
     ProposalSubmitted,
     ProposalWithdrawn,
@@ -58,7 +60,7 @@ async def lock_assignments(
                tasks.task_id, unit, role, state, generation, parent, duty, given_on,
                sign, return_by, answer, contact, sign_left, answer_left,
                tasks.consent, object_by, bound, wanted_until, extended, paused_on,
-               tasks.answered_on, redo,
+               tasks.answered_on, redo, heirs IS NOT NULL AS heir_wanted,
                coalesce(objections.proposed_unit, returns.proposed_unit) AS proposed_unit,
                coalesce(objections.raised_on, returns.returned_on) AS returned_on,
                coalesce(objections.decide, returns.decide) AS decide,
@@ -133,6 +135,7 @@ def _task(row: asyncpg.Record) -> Task:
         paused_on=row["paused_on"],
         answered_on=row["answered_on"],
         redo=row["redo"],
+        heir_wanted=row["heir_wanted"],
     )
 
 
@@ -166,6 +169,23 @@ async def open_proposal(tx: Tx, submitted: ProposalSubmitted) -> None:
             {submitted.by.on_behalf_of or submitted.by.person}
             | {one.person for one in submitted.proposers if one.person is not None}
         ),
+    )
+
+
+async def revise_proposal(tx: Tx, revised: ProposalRevised) -> None:
+    """It asks for what it asks for in other words."""
+    await tx.execute(
+        "UPDATE proposals SET title = $2, text = $3 WHERE proposal_id = $1",
+        revised.proposal_id,
+        revised.title,
+        revised.text,
+    )
+
+
+async def take_back_key(tx: Tx, taken_back: KeyDesignationTakenBack) -> None:
+    """It is like any other from now on; clocks that run already stay as they are."""
+    await tx.execute(
+        "UPDATE proposals SET key_leader = NULL WHERE proposal_id = $1", taken_back.proposal_id
     )
 
 

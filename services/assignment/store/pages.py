@@ -21,7 +21,9 @@ from services.assignment.views import (
     ReturnView,
     TaskLine,
     TaskList,
+    TasksWithoutHeir,
     TaskView,
+    TaskWithoutHeir,
 )
 from shared.contracts.assignment import Consent, Role
 from shared.contracts.event import ProposalId, UnitCode
@@ -123,6 +125,43 @@ async def tasks(
     lines = _lines(rows[:limit], await tx.reference())
     last = lines[-1] if len(rows) > limit else None
     return TaskList(tasks=lines, next=f"{last.number}/{last.task_id}" if last else None)
+
+
+async def tasks_without_heir(
+    tx: Tx, *, sight: Sight, limit: int, after: Position | None
+) -> TasksWithoutHeir:
+    """What units hold that are no more, and that the office has to give to one of their heirs."""
+    units = units_within(None, sight)
+    rows = await tx.fetch(
+        """
+        SELECT proposal_id, number, task_id, unit, role, state, parent, duty, given_on, answered_on,
+               paused_on, wanted_until, officer_name, stage, heirs,
+               (sign->>'on')::date AS sign_by, (return_by->>'on')::date AS return_by,
+               (answer->>'on')::date AS answer_by
+          FROM tasks
+         WHERE heirs IS NOT NULL AND state NOT IN ('completed', 'ended')
+           AND ($1::text[] IS NULL OR unit = ANY($1))
+           AND ($2::text[] IS NULL OR proposal_id = ANY($2))
+           AND ($3::text IS NULL OR (number, task_id) > ($3, $4))
+         ORDER BY number, task_id
+         LIMIT $5
+        """,
+        units,
+        await proposals_of(tx, sight.person) if sight.person is not None else None,
+        *(after or (None, None)),
+        limit + 1,
+    )
+    known = await tx.reference()
+    lines = [
+        TaskWithoutHeir(
+            **row,
+            unit_name=known.name(row["unit"]),
+            heir_names=[known.name(one) for one in row["heirs"]],
+        )
+        for row in rows[:limit]
+    ]
+    last = lines[-1] if len(rows) > limit else None
+    return TasksWithoutHeir(tasks=lines, next=f"{last.number}/{last.task_id}" if last else None)
 
 
 async def tasks_due(

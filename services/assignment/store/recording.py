@@ -17,6 +17,7 @@ from shared.contracts.assignment import (
     ExtensionRefused,
     HandlersAssigned,
     HandlersReassigned,
+    HeirWanted,
     ItemCompleted,
     ItemDropped,
     ItemProgressed,
@@ -51,6 +52,7 @@ OurEvent = (
     | ClockResumed
     | ExtensionAsked
     | ExtensionRefused
+    | HeirWanted
     | ItemCompleted
     | ItemDropped
     | ItemProgressed
@@ -133,6 +135,13 @@ async def _apply(tx: Tx, event: OurEvent) -> None:
             await _pause(tx, event)
         case ClockResumed():
             await _resume(tx, event)
+        case HeirWanted():
+            await tx.execute(
+                "UPDATE tasks SET heirs = $3 WHERE proposal_id = $1 AND task_id = $2",
+                event.proposal_id,
+                event.task_id,
+                event.heirs,
+            )
         case OfficerNamed():
             await tx.execute(
                 "UPDATE tasks SET officer = $3, officer_name = $4, section = $5"

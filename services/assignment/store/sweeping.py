@@ -37,15 +37,20 @@ async def resting_on(tx: Tx, old_editions: Sequence[str]) -> list[ProposalId]:
     return [ProposalId(row["proposal_id"]) for row in rows]
 
 
-async def held_by(tx: Tx, units: Sequence[UnitCode]) -> list[tuple[ProposalId, UnitCode]]:
-    """The proposals in which one of these units holds a task."""
+async def held_by(
+    tx: Tx, units: Sequence[UnitCode], *, heir_wanted: bool | None = None
+) -> list[tuple[ProposalId, UnitCode]]:
+    """The proposals in which one of these units holds a task; asked of those, whether it was told
+    already that an heir is wanted."""
     rows = await tx.fetch(
         """
         SELECT proposal_id, unit
           FROM tasks
          WHERE unit = ANY($1) AND state IN ('unsigned', 'signed', 'returned', 'objected', 'noted')
+           AND ($2::boolean IS NULL OR (heirs IS NOT NULL) = $2)
          ORDER BY proposal_id, unit
         """,
         units,
+        heir_wanted,
     )
     return [(ProposalId(row["proposal_id"]), UnitCode(row["unit"])) for row in rows]

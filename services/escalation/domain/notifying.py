@@ -116,6 +116,8 @@ def _words(event: ProposalEvent, proposal: Proposal) -> list[_Word]:
         case assignment.ObjectionDecided():
             verdict = "upheld" if event.upheld else "refused"
             return [_of(event.unit, "objection_decided", verdict=verdict)]
+        case assignment.HeirWanted():
+            return [_of(event.unit, "heir_wanted")]
         case assignment.ExtensionGranted():
             granted = [one.due.on for one in event.moved if one.task_id == event.task_id]
             until = max(granted, default=event.on)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from services.intake import store
 from services.intake.api import asked
-from services.intake.commands import DeclineToSign, OpenDraft, SaveDraft, WriteDraft
+from services.intake.commands import DeclineToSign, OpenDraft, SaveDraft, SubmitDraft, WriteDraft
 from services.intake.domain.drafting import (
     Draft,
     Window,
@@ -26,7 +26,7 @@ from services.intake.domain.submitting import submit_proposal
 from services.intake.views import DraftList, DraftView
 from shared.attachments import attachments_of, delivered
 from shared.contracts.event import ProposalId
-from shared.contracts.intake import Attachment, ProposalKind, Proposer, ProposerType
+from shared.contracts.intake import Attachment, Origin, ProposalKind, Proposer, ProposerType
 from shared.refusals import Unknown
 from shared.web import Act, Call, Look, Receipt, may, may_call, may_see
 
@@ -131,7 +131,9 @@ async def decline_signature(draft_id: ProposalId, command: DeclineToSign, act: S
 
 
 @router.post("/drafts/{draft_id}/submit", status_code=201)
-async def submit_draft(draft_id: ProposalId, act: Writer) -> Receipt:
+async def submit_draft(
+    draft_id: ProposalId, act: Writer, command: SubmitDraft | None = None
+) -> Receipt:
     """提交草稿：联名人逾期未签或不同意的，不列为提案人并予注明。"""
     draft = await store.lock_draft(act.tx, draft_id, person=acting_for(act.caller))
     await store.lock_new(act.tx, draft_id)
@@ -143,6 +145,8 @@ async def submit_draft(draft_id: ProposalId, act: Writer) -> Receipt:
         review_group=review_group_of(draft.category, rules=act.rules),
         now=asked.moment(act),
         by=act.caller,
+        origin=Origin(command.origin) if command else Origin.REAL,
+        source=command.source if command else None,
     )
     await store.record(act.tx, submit_proposal(submitted, form=asked.form(act), signed=True))
     return act.receipt()

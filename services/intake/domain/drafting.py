@@ -30,6 +30,7 @@ from shared.contracts.intake import (
     JointSignatureDeclined,
     JointSignatureGiven,
     LeftOut,
+    Origin,
     ProposalKind,
     ProposalSubmitted,
     Proposer,
@@ -199,6 +200,8 @@ def hand_in(
     review_group: str | None,
     now: datetime,
     by: Actor,
+    origin: Origin = Origin.REAL,
+    source: str | None = None,
 ) -> ProposalSubmitted:
     """The draft as it is handed in, in the name of those who signed it."""
     proposers, left_out = _proposers(draft, now=now)
@@ -220,6 +223,8 @@ def hand_in(
         attachments=draft.attachments,
         left_out=left_out,
         review_group=review_group,
+        origin=origin,
+        source=source,
         by=by,
         on=now.date(),
     )

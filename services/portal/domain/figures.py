@@ -35,6 +35,21 @@ COUNTING_RULES: dict[str, str] = {
     "handed_down": "按任务计：本单位就收到的提案分解给下属单位的任务数。",
 }
 
+# Where the whole city is counted, these count otherwise.
+OF_THE_CITY: dict[str, str] = {
+    "received": "按提案计：本年度立案编号、已交办的提案，每个案号计一件；由几个单位分办的计一件，"
+    "并案中的每一件各计一件。",
+    "answering": "按提案计：收到的提案中，有主办或分办单位的件数。",
+    "co_handling": "按提案计：收到的提案中，有会办单位的件数。",
+    "answers_owed": "按文书计：每件提案的每个主办、分办单位应有一份首次答复，"
+    "每个会办单位应有一份会办意见。",
+    "replies": "按答复计：各单位就收到的提案发出的答复，分办的每个单位各计，重新办理后的答复另计。",
+    "promises_made": "按承诺事项计：各单位在上述答复中承诺、写明期限的事项数。",
+    "returned": "按申请计：各单位在本年度提案上提出的退办申请数，无论是否同意。",
+    "contacts": "按次计：各单位就收到的提案与提案人沟通并留有记录的次数。",
+    "handed_down": "按任务计：各单位就收到的提案分解给下属单位的任务数。",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

@@ -216,7 +216,10 @@ def paused(told: Told) -> tuple[Row, ...]:
 def resumed(told: Told) -> tuple[Row, ...]:
     """A clock goes on, to a new date."""
     data = told.data
-    return (clock(told, _answer_clock(data), paused=False, **_new_date(data["answer"])),)
+    return (
+        task(told, data["task_id"], paused_why=""),
+        clock(told, _answer_clock(data), paused=False, **_new_date(data["answer"])),
+    )
 
 
 def officer_named(told: Told) -> tuple[Row, ...]:
@@ -360,6 +363,7 @@ READINGS: dict[str, Reading] = {
     "huiban.assignment.ItemProgressed.v1": item_progressed,
     "huiban.assignment.ItemCompleted.v1": item_completed,
     "huiban.assignment.ItemDropped.v1": item_dropped,
+    "huiban.assignment.HeirWanted.v1": told_only,
     "huiban.assignment.ItemsRolledUp.v1": told_only,
     "huiban.assignment.ReturnConsented.v1": told_only,
     "huiban.assignment.AdviceFollowed.v1": told_only,

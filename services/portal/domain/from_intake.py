@@ -164,16 +164,19 @@ def _given(told: Told, *names: str) -> Columns:
 
 def _text(told: Told) -> Row:
     data = told.data
-    named = (one["name"] for one in data.get("proposers", ()))
-    words = plain("\n".join((data["title"], *named)))
+    # The title stands in the first line: the public may look for it, and for nothing else here.
+    title = plain(" ".join(data["title"].split()))
+    names = plain(" ".join(one["name"] for one in data.get("proposers", ())))
+    text = data.get("text", "")
+    body = plain(text)
     return (
         "texts",
         (told.key,),
         {
             "proposal_id": told.key,
-            "text": data.get("text", ""),
-            "words": words,
-            "terms": terms_of(words),
+            "text": text,
+            "words": f"{title}\n{names}\n{body}",
+            "terms": terms_of(heading=f"{title}\n{names}", body=body),
         },
     )
 

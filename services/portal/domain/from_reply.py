@@ -11,6 +11,7 @@ from services.portal.domain.rows import (
     clock_stops,
     task,
 )
+from services.portal.domain.terms import plain, terms_of
 
 FIRST_ROUND = 1
 
@@ -71,7 +72,7 @@ def _word(told: Told, *, denies: bool) -> Row:
 def opinion_given(told: Told) -> tuple[Row, ...]:
     """A co-handler gave its opinion."""
     data = told.data
-    given = {"answered_on": data["on"], "answer": data["opinion"]}
+    given = {"answered_on": data["on"], "answer": data["opinion"], "desk": ""}
     rows = (
         task(told, data["task_id"], **given, days_late=data.get("days_late", 0)),
         clock_stops(told, f"{data['task_id']}/answer"),
@@ -134,6 +135,21 @@ def sent_to_the_desk(told: Told) -> tuple[Row, ...]:
     """A draft went back: nobody but its writer has to do with it."""
     data = told.data
     return (task(told, data["task_id"], unit=data.get("lead", data["unit"]), desk=""),)
+
+
+def endorsed(told: Told) -> tuple[Row, ...]:
+    """The leaders of a district agreed: its draft can be issued."""
+    return (task(told, told.data["task_id"], unit=told.data["unit"], desk="endorsed"),)
+
+
+def opinion_drafted(told: Told) -> tuple[Row, ...]:
+    """A co-handler's opinion waits for a second person."""
+    return (task(told, told.data["task_id"], unit=told.data["unit"], desk="opinion-check"),)
+
+
+def opinion_checked(told: Told) -> tuple[Row, ...]:
+    """A checked opinion waits to be given."""
+    return (task(told, told.data["task_id"], unit=told.data["unit"], desk="opinion-issue"),)
 
 
 def issued(told: Told) -> tuple[Row, ...]:
@@ -343,6 +359,7 @@ def publication_decided(told: Told) -> tuple[Row, ...]:
 def released(told: Told) -> tuple[Row, ...]:
     """A letter is public."""
     data = told.data
+    title, text = plain(data["title"]), plain(data["text"])
     letter = _letter(
         told,
         data["reply_id"],
@@ -352,6 +369,8 @@ def released(told: Told) -> tuple[Row, ...]:
         form=data["form"],
         title=data["title"],
         text=data["text"],
+        words=f"{title}\n{text}",
+        terms=terms_of(heading=title, body=text),
         released_on=data["on"],
     )
     return letter, clock_stops(told, f"{data['reply_id']}/publish")
@@ -366,6 +385,8 @@ def release_withdrawn(told: Told) -> tuple[Row, ...]:
             state="withdrawn",
             title="",
             text="",
+            words="",
+            terms=[],
             reason=told.data["why"],
         ),
     )
@@ -552,9 +573,9 @@ READINGS: dict[str, Reading] = {
     "huiban.reply.ContactWaived.v1": contact_waived,
     "huiban.reply.ContactConfirmed.v1": contact_confirmed,
     "huiban.reply.ContactDenied.v1": contact_denied,
-    "huiban.reply.OpinionDrafted.v1": nothing,
-    "huiban.reply.OpinionChecked.v1": nothing,
-    "huiban.reply.OpinionSentBack.v1": nothing,
+    "huiban.reply.OpinionDrafted.v1": opinion_drafted,
+    "huiban.reply.OpinionChecked.v1": opinion_checked,
+    "huiban.reply.OpinionSentBack.v1": sent_to_the_desk,
     "huiban.reply.OpinionGiven.v1": opinion_given,
     "huiban.reply.OpinionWithdrawn.v1": opinion_withdrawn,
     "huiban.reply.DisagreementOpened.v1": disagreement,
@@ -567,7 +588,7 @@ READINGS: dict[str, Reading] = {
     "huiban.reply.CountersignAsked.v1": nothing,
     "huiban.reply.ReplyCountersigned.v1": nothing,
     "huiban.reply.CountersignRefused.v1": sent_to_the_desk,
-    "huiban.reply.ReplyEndorsed.v1": nothing,
+    "huiban.reply.ReplyEndorsed.v1": endorsed,
     "huiban.reply.ReplyIssued.v1": issued,
     "huiban.reply.ReplyAccepted.v1": accepted,
     "huiban.reply.ReplySentBack.v1": sent_back,

@@ -1,16 +1,41 @@
-"""The ledger's filters: all of them stand in the address, so that a view can be passed on."""
+"""The ledger's view: filters, order, columns; all in the address, so that it can be passed on."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from services.portal.domain.words import KINDS, ORIGINS, ROLES, STATES
-from shared.refusals import Malformed
+from shared.refusals import Malformed, Refusal
 
 PAGE_SIZE = 50
-LAST_PAGE = 200
+COUNTED_TO = 10_000
+LONGEST_NAME = 30
+MOST_VIEWS = 30
+LONGEST_QUERY = 100
+ORDERS = {"": "新编号在前", "oldest": "旧编号在前"}
+# What may stand in a row, in the order in which it stands there.
+COLUMNS = {
+    "number": "案号",
+    "title": "案由",
+    "proposers": "提案人",
+    "leads": "主办、分办",
+    "co_handlers": "会办",
+    "state": "状态",
+    "duty": "下一期限",
+    "last_on": "最近",
+    "year": "年度",
+    "kind": "提案形式",
+    "category": "类别",
+    "submitted_on": "提交",
+    "accepted_on": "立案",
+    "assigned_on": "交办",
+    "key": "重点提案",
+    "origin": "来源",
+}
+USUAL = ("number", "title", "proposers", "leads", "co_handlers", "state", "duty", "last_on")
+KEPT = ("number", "title")  # without these nobody knows what a row is about
 LIGHTS = {"red": "已逾期", "yellow": "临期", "green": "正常"}
 KEYS = {"yes": "重点提案", "no": "非重点提案"}
 CHOICES: dict[str, dict[str, str]] = {
@@ -20,16 +45,29 @@ CHOICES: dict[str, dict[str, str]] = {
     "kind": KINDS,
     "key": KEYS,
     "origin": ORIGINS,
+    "order": ORDERS,
 }
+BESIDES = ("order", "cols", "before", "after")  # what filters nothing
 
 
 class UnknownChoice(Malformed):
     """筛选条件“{name}”没有“{value}”这一项，可选：{known}。"""
 
 
+class ViewUnnamed(Malformed):
+    """请给视图起一个名称，不超过{most}个字。"""
+
+
+class TooManyViews(Refusal):
+    """您已保存了{most}个视图，请先删除不用的。"""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the ledger shows; an empty word filters nothing. ``unit`` is a code."""
+    """What the ledger shows; an empty word filters nothing. ``unit`` is a code.
+
+    ``before`` and ``after`` name the proposal at which a page begins or ends.
+    """
 
     year: str = ""
     unit: str = ""
@@ -41,7 +79,10 @@ class Filters:
     key: str = ""
     origin: str = ""
     q: str = ""
-    page: int = 1
+    order: str = ""
+    cols: str = ""
+    before: str = ""
+    after: str = ""
 
     def checked(self) -> "Filters":
         """These filters, if each of them can be chosen.
@@ -57,29 +98,77 @@ class Filters:
             self.year.isascii() and self.year.isdecimal() and len(self.year) <= 4
         ):
             raise UnknownChoice(name="year", value=self.year, known="四位年份")
-        return self
+        for name in self.cols.split(",") if self.cols else ():
+            if name not in COLUMNS:
+                raise UnknownChoice(name="cols", value=name, known="、".join(COLUMNS))
+        return replace(self, cols=_written(self.columns))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns to be shown."""
+        if not self.cols:
+            return USUAL
+        asked = {*self.cols.split(","), *KEPT}
+        return tuple(name for name in COLUMNS if name in asked)
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The filters that are set, the page aside."""
+        """The filters that are set."""
         return {
-            name: str(value) for name, value in asdict(self).items() if value and name != "page"
+            name: str(value)
+            for name, value in asdict(self).items()
+            if value and name not in BESIDES
         }
 
     @property
+    def query(self) -> str:
+        """What stands in the address behind the question mark."""
+        return urlencode({name: value for name, value in asdict(self).items() if value})
+
+    @property
     def address(self) -> str:
-        """The ledger's address with these filters."""
-        pages = {"page": str(self.page)} if self.page > 1 else {}
-        query = urlencode({**self.chosen, **pages})
-        return f"/ledger?{query}" if query else "/ledger"
+        """The ledger's address with this view."""
+        return f"/ledger?{self.query}" if self.query else "/ledger"
+
+    @property
+    def from_the_start(self) -> "Filters":
+        """The same view, from its first page."""
+        return replace(self, before="", after="")
 
     def without(self, name: str) -> "Filters":
-        """These filters less one, from the first page."""
-        return replace(self, page=1, **{name: ""})
+        """This view less one filter, from its first page."""
+        return replace(self.from_the_start, **{name: ""})
 
-    def on_page(self, page: int) -> "Filters":
-        """These filters on another page."""
-        return replace(self, page=page)
+    def ordered(self, order: str) -> "Filters":
+        """This view in another order."""
+        return replace(self.from_the_start, order=order)
+
+    def beyond(self, *, before: str = "", after: str = "") -> "Filters":
+        """The page before or after a proposal."""
+        return replace(self, before=before, after=after)
+
+
+def _written(columns: tuple[str, ...]) -> str:
+    return "" if columns == USUAL else ",".join(columns)
+
+
+def filters_of(query: str) -> Filters:
+    """The view that was saved under a name; what this version does not know is left out."""
+    names = set(asdict(Filters()))
+    said = {name: value for name, value in parse_qsl(query) if name in names}
+    return Filters(**said).checked().from_the_start
+
+
+def name_for_a_view(name: str) -> str:
+    """A name under which a view is found again.
+
+    Raises:
+        ViewUnnamed: none, or one too long for a list.
+    """
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise ViewUnnamed(most=LONGEST_NAME)
+    return name
 
 
 def filter_says(name: str, value: str, *, unit: Callable[[str], str]) -> str:

@@ -1,13 +1,13 @@
 """The overall-situation report (总体情况): five parts, written from figures alone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from services.portal.domain.cases import Case, day_text
-from services.portal.domain.figures import COUNTING_RULES, Year, figures
+from services.portal.domain.figures import COUNTING_RULES, OF_THE_CITY, Year, figures
 
 TYPICAL_CASES = 3
 FIELDS_NAMED = 6
@@ -40,6 +40,7 @@ class Report:
     figures: dict[str, Any]
     parts: tuple[Part, ...]
     is_demo: bool
+    rules: Mapping[str, str]
 
     @property
     def title(self) -> str:
@@ -54,7 +55,7 @@ class Report:
             "year": self.year,
             "as_of": self.as_of,
             **self.figures,
-            "counting_rules": COUNTING_RULES,
+            "counting_rules": self.rules,
             "contains_composed_records": self.is_demo,
             "parts": [
                 {
@@ -87,33 +88,76 @@ def write_report(
     cases: Sequence[Case],
 ) -> Report:
     """The five parts of a unit's report, from the facts of its year."""
-    counted = figures(year)
+    return written(
+        figures(year),
+        unit=unit,
+        of=of,
+        as_of=as_of,
+        meetings=meetings,
+        cases=cases,
+        fields=fields_named(one.category for one in year.received),
+        is_demo=any(one.origin == "composed" for one in year.received),
+    )
+
+
+def fields_named(categories: Iterable[str | None]) -> tuple[str, ...]:
+    """The categories that a report names: those with most proposals."""
+    counted = Counter(category for category in categories if category)
+    return tuple(category for category, _ in counted.most_common(FIELDS_NAMED))
+
+
+def written(
+    counted: dict[str, Any],
+    *,
+    unit: str,
+    of: int,
+    as_of: date,
+    meetings: Sequence[Meeting],
+    cases: Sequence[Case],
+    fields: Sequence[str],
+    is_demo: bool,
+    is_city: bool = False,
+) -> Report:
+    """The five parts of a report from its figures: of one unit, or of the whole city."""
     return Report(
         unit=unit,
         year=of,
         as_of=as_of,
         figures=counted,
         parts=(
-            Part("一、基本情况", _situation(year, counted, unit=unit, of=of, as_of=as_of)),
+            Part(
+                "一、基本情况",
+                _situation(counted, unit=unit, of=of, as_of=as_of, fields=fields, is_city=is_city),
+            ),
             Part("二、主要做法", _practice(counted, meetings=meetings)),
             Part("三、典型案例", cases=_typical(cases)),
             Part("四、存在问题及下一步工作思路", _problems(counted)),
             Part("五、对政协提案工作的意见建议", _suggestions(counted)),
         ),
-        is_demo=any(one.origin == "composed" for one in year.received),
+        is_demo=is_demo,
+        rules={**COUNTING_RULES, **OF_THE_CITY} if is_city else COUNTING_RULES,
     )
 
 
 def _situation(
-    year: Year, counted: dict[str, Any], *, unit: str, of: int, as_of: date
+    counted: dict[str, Any],
+    *,
+    unit: str,
+    of: int,
+    as_of: date,
+    fields: Sequence[str],
+    is_city: bool,
 ) -> tuple[str, ...]:
     received = (
-        f"{of}年，市政协交办{unit}的提案共{counted['received']}件（主办、承办、分办件"
+        f"{of}年，全市各单位承办市政协提案共{counted['received']}件"
+        f"（其中有会办单位的{counted['co_handling']}件），"
+        f"其中包括{counted['key']}件市政协重点提案"
+        if is_city
+        else f"{of}年，市政协交办{unit}的提案共{counted['received']}件（主办、承办、分办件"
         f"{counted['answering']}件，会办件{counted['co_handling']}件），"
         f"其中包括{counted['key']}件市政协重点提案"
     )
-    fields = Counter(one.category for one in year.received if one.category)
-    named = "、".join(field for field, _ in fields.most_common(FIELDS_NAMED))
+    named = "、".join(fields)
     late = counted["answered"] - counted["answered_on_time"]
     waiting = counted["answers_owed"] - counted["answered"]
     answered = (

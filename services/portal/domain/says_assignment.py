@@ -86,6 +86,13 @@ def _dates_moved(parts: Facts, name: Names) -> Saying:
     return Saying(f"日历更新，期限调整：{_dates(parts, name)}", parts["calendar"])
 
 
+def _heir_wanted(parts: Facts, name: Names) -> Saying:
+    heirs = "、".join(name(one) for one in parts["heirs"])
+    among = f"（承接单位：{heirs}）" if heirs else ""
+    says = f"{name(parts['unit'])}已撤销，其任务待交办机关明确承接单位{among}"
+    return Saying(says, parts["why"], "alarm")
+
+
 def _paused(parts: Facts, name: Names) -> Saying:
     return Saying(f"{name(parts['unit'])}的办理时限中止计算", parts["why"])
 
@@ -163,14 +170,14 @@ LINES: dict[str, Line] = {
     "huiban.assignment.AssignmentSigned.v1": Line(_signed, keeps=("unit", "carried_from")),
     "huiban.assignment.ReturnConsented.v1": Line(_consented, keeps=("unit",)),
     "huiban.assignment.AssignmentReturned.v1": Line(
-        _returned, keeps=("unit", "reason", "proposed_unit")
+        _returned, keeps=("unit", "task_id", "reason_code", "reason", "proposed_unit")
     ),
     "huiban.assignment.ReturnDecided.v1": Line(_return_decided, keeps=("unit", "upheld", "why")),
     "huiban.assignment.ObjectionRaised.v1": Line(
         _objected, keeps=("unit", "reason", "proposed_unit")
     ),
     "huiban.assignment.ObjectionMeetingHeld.v1": Line(
-        _meeting_held, keeps=("held_on", "present", "minutes")
+        _meeting_held, keeps=("task_id", "held_on", "present", "minutes")
     ),
     "huiban.assignment.ObjectionDecided.v1": Line(
         _objection_decided, keeps=("unit", "upheld", "why")
@@ -179,15 +186,18 @@ LINES: dict[str, Line] = {
         _reassigned, keeps=("tasks", "ended", "policy", "why")
     ),
     "huiban.assignment.ExtensionAsked.v1": Line(
-        _extension_asked, keeps=("unit", "until", "reason")
+        _extension_asked, keeps=("unit", "task_id", "until", "reason")
     ),
     "huiban.assignment.ExtensionGranted.v1": Line(
-        _extension_granted, keeps=("moved", "why", "matter_id")
+        _extension_granted, keeps=("unit", "task_id", "moved", "why", "matter_id")
     ),
-    "huiban.assignment.ExtensionRefused.v1": Line(_extension_refused, keeps=("unit", "why")),
+    "huiban.assignment.ExtensionRefused.v1": Line(
+        _extension_refused, keeps=("unit", "task_id", "why")
+    ),
     "huiban.assignment.ClockPaused.v1": Line(_paused, keeps=("unit", "why")),
     "huiban.assignment.ClockResumed.v1": Line(_resumed, keeps=("unit", "why", "answer")),
     "huiban.assignment.DueDatesMoved.v1": Line(_dates_moved, keeps=("calendar", "moved")),
+    "huiban.assignment.HeirWanted.v1": Line(_heir_wanted, keeps=("unit", "heirs", "why")),
     "huiban.assignment.WorkHandedDown.v1": Line(
         _handed_down, keeps=("meeting", "tasks", "deployed_by", "arranged_by")
     ),

@@ -59,7 +59,8 @@ def _redo_ordered(parts: Facts, name: Names) -> Saying:
 
 def _dates_moved(parts: Facts, name: Names) -> Saying:
     moved = "；".join(
-        f"{word(CLOCKS, one['clock'])}期限由{one['before']}改为{one['due']['on']}"
+        f"{name(one['unit'])}{word(CLOCKS, one['clock'])}期限由{one['before']}"
+        f"改为{one['due']['on']}"
         for one in parts["moved"]
     )
     return Saying(f"日历更新，期限调整：{moved}", parts["calendar"])
@@ -285,7 +286,10 @@ LINES: dict[str, Line] = {
     "huiban.reply.OpinionSentBack.v1": Line(_opinion_sent_back, keeps=("unit", "draft", "why")),
     "huiban.reply.OpinionGiven.v1": Line(
         _opinion_given,
-        keeps=("unit", "lead", "opinion", "days_late", "document_number", "paper"),
+        keeps=(
+            *("unit", "task_id", "letter_id", "lead", "opinion", "days_late"),
+            *("document_number", "attachments", "paper"),
+        ),
     ),
     "huiban.reply.OpinionWithdrawn.v1": Line(_opinion_withdrawn, keeps=("unit", "why")),
     "huiban.reply.DisagreementOpened.v1": Line(
@@ -299,7 +303,7 @@ LINES: dict[str, Line] = {
     ),
     "huiban.reply.PointsListed.v1": Line(_points_listed, keeps=("unit", "points")),
     "huiban.reply.ReplyDrafted.v1": Line(
-        _drafted, keeps=("unit", "round", "draft", "result_class")
+        _drafted, keeps=("unit", "task_id", "round", "draft", "result_class")
     ),
     "huiban.reply.ReplyApproved.v1": Line(_approved, keeps=("unit", "draft")),
     "huiban.reply.DraftSentBack.v1": Line(_draft_sent_back, keeps=("unit", "draft", "why")),
@@ -313,6 +317,7 @@ LINES: dict[str, Line] = {
         _issued,
         keeps=(
             "unit",
+            "reply_id",
             "round",
             "document_number",
             "result_class",
@@ -342,7 +347,7 @@ LINES: dict[str, Line] = {
         _publication_proposed, keeps=("unit", "attribute", "reason")
     ),
     "huiban.reply.PublicationDecided.v1": Line(
-        _publication_decided, keeps=("unit", "attribute", "form", "reason")
+        _publication_decided, keeps=("unit", "reply_id", "attribute", "form", "reason")
     ),
     "huiban.reply.ReplyReleased.v1": Line(_released, keeps=("unit", "kind", "form", "title")),
     "huiban.reply.ReleaseWithdrawn.v1": Line(_release_withdrawn, keeps=("unit", "why")),
@@ -363,6 +368,7 @@ LINES: dict[str, Line] = {
     "huiban.reply.LookBackOpened.v1": Line(_look_back_opened, keeps=("unit", "kind", "look_back")),
     "huiban.reply.LookedBack.v1": Line(_looked_back, keeps=("look_back", "found", "says")),
     "huiban.reply.SecondAnswerIssued.v1": Line(
-        _answered_again, keeps=("unit", "document_number", "result_class", "summary")
+        _answered_again,
+        keeps=("unit", "reply_id", "document_number", "result_class", "summary"),
     ),
 }

@@ -23,11 +23,20 @@ def sentence(kind: str, parts: Facts, name: Names) -> Saying:
 
 
 def parts_of(kind: str, data: Facts) -> dict[str, Any]:
-    """The facts that the sentence of this event needs; long texts and reckonings stay behind."""
+    """The facts that the sentence of this event needs, and the letter that it is, if it is one;
+    long texts and reckonings stay behind."""
     line = LINES.get(kind)
     parts = {key: data[key] for key in line.keeps if key in data} if line else {}
     if "tasks" in parts:
-        parts["tasks"] = [{"unit": task["unit"], "role": task["role"]} for task in parts["tasks"]]
+        parts["tasks"] = [
+            {
+                "unit": task["unit"],
+                "role": task["role"],
+                "sign_by": (task.get("sign") or {}).get("on"),
+                "answer_by": (task.get("answer") or {}).get("on"),
+            }
+            for task in parts["tasks"]
+        ]
     for due in ("answer", "rate", "meet"):
         if parts.get(due):
             parts[due] = {"on": parts[due]["on"]}

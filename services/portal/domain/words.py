@@ -143,6 +143,35 @@ CHANNELS = {
     "feishu": "飞书",
     "webhook": "外部系统",
 }
+# What a service answers, for people: other names stand for themselves.
+ANSWERS = {
+    "authorization": "密钥（只显示这一次，请妥善保存）",
+    "cases": "相似的提案",
+    "title": "案由",
+    "number": "案号",
+    "year": "年度",
+    "session": "届次",
+    "why": "为什么相似",
+    "score": "相似程度",
+    "state": "状态",
+    "common": "共同的词",
+    "days": "读出的日子",
+    "day": "日期",
+    "works": "上班",
+    "name": "名称",
+    "findings": "请核对",
+    "says": "说明",
+    "row": "行",
+    "column": "列",
+    "total": "行数",
+    "checked": "已检查",
+    "faults": "错误",
+    "hints": "提示",
+    "file_name": "文件",
+    "draft_id": "草稿编号",
+    "version": "版本",
+    "import_id": "导入编号",
+}
 LEVELS = {"city": "市级单位", "district": "区级政府", "section": "区直部门", "street": "街道办事处"}
 FIGURES = {
     "received": "收到提案",

@@ -24,6 +24,8 @@ GROUPS: tuple[tuple[str, str, str], ...] = (
     ("sign", "待签收", "签收后计入本单位任务；不属本单位职责的，在退办期限内退办。"),
     ("contact", "待首次沟通", "先与提案人沟通，并记录沟通情况；提案人表示不需要的除外。"),
     ("opinion", "会办待报", "意见报主办单位，不直接答复提案人。"),
+    ("opinion-check", "会办意见待核稿", "由起草人以外的人核稿。"),
+    ("opinion-issue", "会办意见待签发", "由负责人签发，报主办单位。"),
     ("reply", "答复待办", "先与提案人沟通，会办意见齐备后答复。"),
     ("work", "分解任务待办", "上级单位分解的任务，按内部期限完成。"),
     ("approval", "待审签", "答复稿须由起草人以外的负责人审签。"),
@@ -44,6 +46,7 @@ GROUP_OF_KIND = {
     **{code: code for code, _, _ in GROUPS},
     "redo": "reply",
 }
+GROUP_OF_DESK = {"endorsed": "issue"}
 
 
 def worklist(
@@ -54,7 +57,8 @@ def worklist(
     for duty in duties:
         items[GROUP_OF_KIND[duty["kind"]]].append(duty)
     for draft in desks:
-        items[draft["desk"]].append(draft)
+        desk = str(draft["desk"])
+        items[GROUP_OF_DESK.get(desk, desk)].append(draft)
     items["to_decide"].extend(to_decide)
     items["below"].extend(below)
     return tuple(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from services.portal.forms import of_assignment, of_escalation, of_intake, of_reply
+from services.portal.forms import of_assignment, of_escalation, of_intake, of_registry, of_reply
 from services.portal.forms.form import About, Form, Standing
 from shared.contracts.event import Actor
 
@@ -16,15 +16,23 @@ FORMS: Mapping[str, Form] = {
         *of_assignment.FORMS,
         *of_reply.FORMS,
         *of_escalation.FORMS,
+        *of_registry.FORMS,
     )
 }
 IDS: Mapping[About, tuple[str, ...]] = {
     "nothing": (),
     "proposal": ("proposal_id",),
     "task": ("proposal_id", "task_id"),
+    "contact": ("proposal_id", "contact_id"),
+    "disagreement": ("proposal_id", "disagreement_id"),
+    "item": ("proposal_id", "item_id"),
     "reply": ("proposal_id", "reply_id"),
+    "letter": ("proposal_id", "letter_id"),
     "promise": ("proposal_id", "promise_id"),
+    "look_back": ("proposal_id", "year", "item"),
     "matter": ("proposal_id", "matter_id"),
+    "supervision": ("proposal_id", "supervision_id"),
+    "finding": ("proposal_id", "inspection_id", "finding_id"),
 }
 
 
@@ -54,19 +62,61 @@ def offers(about: About, standing: Standing) -> Iterator[Offer]:
         for form in FORMS.values()
         if form.about == about and form.is_for(standing.caller, standing.relation)
     ]
-    yield from sorted(found, key=lambda offer: offer.hindrance is not None)
+    looked_for = STAGES_OF_STATE.get(standing.proposal.get("state") or "", ())
+    yield from sorted(
+        (one for one in found if one.hindrance is None or one.form.stage in looked_for),
+        key=lambda one: (one.hindrance is not None, WEIGHTS.index(one.form.weight)),
+    )
+
+
+STAGES: Mapping[str, str] = {
+    "filing": "受理审查",
+    "handing": "交办签收",
+    "handling": "办理",
+    "answering": "审签答复",
+    "rating": "评价公开",
+    "keeping": "承诺落实",
+    "watching": "督办协调",
+}
+# In which stages one looks for acts, by the state of the proposal; others only if possible.
+STAGES_OF_STATE: Mapping[str, tuple[str, ...]] = {
+    "submitted": ("filing",),
+    "sent_back": ("filing",),
+    "accepted": ("filing", "handing"),
+    "handling": ("handing", "handling", "answering"),
+    "merged": ("handing", "handling", "answering"),
+    "redo": ("handling", "answering", "rating"),
+    "replied": ("rating", "keeping"),
+    "rated": ("rating", "keeping"),
+    "unrated": ("rating", "keeping"),
+}
+WEIGHTS = ("main", "more", "grave")
+
+
+def next_offers(form: Form, facts: Mapping[str, Any]) -> list[Offer]:
+    """What comes after a form, for what the service answered."""
+    found = []
+    for code in form.leads_to:
+        following = FORMS[code]
+        names = [one.name for one in following.fields if one.kind == "kept" and one.name in facts]
+        about = {name: facts[name] for name in names if name in following.places}
+        found.append(Offer(following, f"/do/{code}?{urlencode(about)}", None))
+    return found
 
 
 # What a row of a worklist asks for, by its group: the one button that it gets.
 FORM_OF_GROUP = {
     "sign": "sign",
-    "opinion": "opinion",
+    "opinion": "draft-opinion",
+    "opinion-check": "check-opinion",
+    "opinion-issue": "issue-opinion",
     "reply": "draft",
     "work": "complete",
     "approval": "approve",
     "issue": "issue",
     "to_decide": "decide-return",
-    "promise": "keep",
+    "promise": "report-kept",
+    "supervise": "answer-supervision",
 }
 
 
@@ -79,6 +129,8 @@ def button_of(group: str, duty: Mapping[str, Any], *, caller: Actor | None) -> O
     facts = dict(duty)
     if form.about == "promise":
         facts["promise_id"] = str(duty["clock_id"]).removesuffix("/promise")
+    if form.about == "supervision":
+        facts["supervision_id"] = str(duty["clock_id"]).removesuffix("/supervise")
     if not form.is_for(caller) or any(facts.get(name) is None for name in IDS[form.about]):
         return None
     return Offer(form, address_of(form, facts), None)
@@ -86,4 +138,8 @@ def button_of(group: str, duty: Mapping[str, Any], *, caller: Actor | None) -> O
 
 def without_object(caller: Actor) -> Iterable[Form]:
     """The forms that are about nothing that is there yet."""
-    return [form for form in FORMS.values() if form.about == "nothing" and form.is_for(caller)]
+    return [
+        form
+        for form in FORMS.values()
+        if form.stands_alone and form.room in ("cases", "imports") and form.is_for(caller)
+    ]

@@ -1,16 +1,35 @@
 """Forms: an act as a person sees it, when it is possible, and the command that it becomes."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import quote
 
-from services.portal.forms.fields import Field, Unwritable, Written, read
+from services.portal.forms.fields import Field, Unwritable, Written, put, read
 from shared.contracts.event import Actor
 from shared.policy import Relation, decide
 
-About = Literal["nothing", "proposal", "task", "reply", "promise", "matter"]
+About = Literal[
+    "nothing",
+    "proposal",
+    "task",
+    "contact",
+    "disagreement",
+    "item",
+    "reply",
+    "letter",
+    "promise",
+    "look_back",
+    "matter",
+    "supervision",
+    "finding",
+]
+Stage = Literal["filing", "handing", "handling", "answering", "rating", "keeping", "watching"]
+Room = Literal["cases", "drafts", "imports", "register", "notices"]
 Facts = Mapping[str, Any]
+PLACES = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +41,24 @@ class Standing:
     today: date
     proposal: Facts
     thing: Facts
+    told: Facts = field(default_factory=dict)  # what the service said that has the thing
 
 
 Hindrance = Callable[[Standing], str | None]
+
+
+Shown = Callable[[Standing], list[tuple[str, str]]]
+Preset = Callable[[Standing], Mapping[str, Any]]
+
+
+def nothing_shown(_: Standing) -> list[tuple[str, str]]:
+    """There is nothing to read before one decides."""
+    return []
+
+
+def nothing_preset(_: Standing) -> Mapping[str, Any]:
+    """Nothing stands in the fields at first, but what their own presets name."""
+    return {}
 
 
 def nothing_hinders(_: Standing) -> str | None:
@@ -37,7 +71,11 @@ class Form:
     """An act of the office: its right, its words, its fields, and the endpoint that does it.
 
     ``path`` has the places {proposal_id}, {task_id} and so on, filled from what the form is about.
-    ``fixed`` goes into the command as it stands. ``hindered`` says why it is not possible now.
+    A place that is also a field comes from what was written. ``fixed`` goes into the command as it
+    stands. ``hindered`` says why it is not possible now. ``asks`` is where the service tells what
+    stands already: from it come ``shown``, which one reads before deciding, and ``preset``.
+    ``stage`` is when it is looked for at a case, ``room`` where it is found besides; ``leads_to``
+    are the forms that come next, with what the service answered.
     """
 
     code: str
@@ -48,11 +86,19 @@ class Form:
     says: str
     about: About
     fields: tuple[Field, ...] = ()
+    stage: Stage = "handling"
+    room: Room = "cases"
     method: Literal["POST", "PUT", "DELETE"] = "POST"
     hindered: Hindrance = nothing_hinders
     fixed: tuple[tuple[str, Any], ...] = ()
     needs_fresh_sign_in: bool = False
     weight: Literal["main", "more", "grave"] = "main"
+    asks: str = ""
+    shown: Shown = nothing_shown
+    preset: Preset = nothing_preset
+    sends: Literal["json", "file"] = "json"
+    answers: bool = False  # what the service answers is shown
+    leads_to: tuple[str, ...] = ()
 
     def hindrance(self, standing: Standing) -> str | None:
         """Why this is not possible now for this person; None if it is."""
@@ -67,34 +113,67 @@ class Form:
         """The command that was written, and what is wrong beside which field."""
         command: dict[str, Any] = dict(self.fixed)
         wrong: dict[str, str] = {}
-        for field in self.fields:
+        for one in self.fields:
             try:
-                value = read(field, written)
+                value = read(one, written)
             except Unwritable as why:
-                wrong[field.name] = str(why)
+                wrong[one.name] = str(why)
                 continue
-            if value is not None:
-                _put(command, field.name, value)
+            if one.kind == "document" and isinstance(value, dict):
+                command |= value
+            elif value is not None and one.name not in self.places:
+                put(command, one.name, value)
         return command, wrong
 
-    def address(self, about: Mapping[str, str]) -> str:
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What the address of the endpoint names."""
+        return tuple(PLACES.findall(self.path))
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether papers are brought with it."""
+        return any(one.kind in ("file", "files") for one in self.fields)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it can be opened without saying for what."""
+        return self.about == "nothing" and not any(
+            one.kind == "kept" and one.name in self.places for one in self.fields
+        )
+
+    def address(self, about: Mapping[str, str], written: Written) -> str:
         """The endpoint for one thing."""
-        return self.path.format(**about)
+        names = {name: about.get(name) or written.get(name, "") for name in self.places}
+        return self.path.format(**{name: quote(words, safe="") for name, words in names.items()})
 
 
-def _put(command: dict[str, Any], name: str, value: Any) -> None:
-    """A dotted name stands for a part of a part."""
-    *outer, last = name.split(".")
-    for part in outer:
-        command = command.setdefault(part, {})
-    command[last] = value
+def upon(service: str, about: About, at: str, **always: Any) -> Callable[..., Form]:
+    """How forms are written that act upon the same kind of thing, at addresses below one."""
+
+    def form(
+        code: str, verb: str, act: str, title: str, says: str, *fields: Field, **more: Any
+    ) -> Form:
+        return Form(
+            code=code,
+            act=f"{service}.{act}",
+            service=service,
+            path=f"{at}/{verb}".rstrip("/"),
+            title=title,
+            says=says,
+            about=about,
+            fields=fields,
+            **{**always, **more},
+        )
+
+    return form
 
 
 def beside_fields(problem: Facts, fields: tuple[Field, ...]) -> tuple[dict[str, str], list[str]]:
     """A service's "no", sorted: what belongs beside a field, and what stands above the form."""
     beside: dict[str, str] = {}
     above: list[str] = []
-    names = {field.name for field in fields}
+    names = {one.name for one in fields}
     for finding in problem.get("findings") or ():
         place = str(finding.get("field", "")).removeprefix("body.")
         name = next((name for name in names if place == name or place.startswith(f"{name}.")), None)

@@ -147,7 +147,7 @@ class Paper:
 
     ``head`` is None for a form that goes with a letter. ``remarks`` follow the date in brackets
     (附注: who to call). ``attachments`` are named behind the text; those that are printed with it
-    are ``annexes`` as well.
+    are ``annexes`` as well. What ``is_draft`` says so on every page.
     """
 
     head: Letterhead | MinutesHead | None
@@ -159,6 +159,7 @@ class Paper:
     remarks: str = ""
     copies: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    is_draft: bool = False
 
     @property
     def name(self) -> str:

@@ -44,6 +44,7 @@ def _data(paper: Paper) -> dict[str, Any]:
     return {
         "head": _head(paper),
         "author": paper.author,
+        "draft": paper.is_draft,
         "title": paper.title,
         "to": paper.to,
         "body": [block_data(block) for block in paper.body],

@@ -48,12 +48,12 @@ class Contact:
     """Whom a reader may call about a paper."""
 
     name: str
-    phone: str
+    phone: str = ""
 
     @property
     def remark(self) -> str:
         """What stands in the brackets behind the date."""
-        return f"联系人：{self.name}，联系电话：{self.phone}"
+        return f"联系人：{self.name}" + (f"，联系电话：{self.phone}" if self.phone else "")
 
 
 def by_day(day: date | None, *, otherwise: str = "") -> str:

@@ -1,6 +1,6 @@
 """How the papers say no."""
 
-from shared.refusals import Malformed, Refusal
+from shared.refusals import Malformed, Refusal, Unknown
 
 
 class NoChineseFont(Refusal):
@@ -29,3 +29,25 @@ class NotASheet(Malformed):
 
 class TooManyRows(Malformed):
     """表格有{rows}行，超过Excel一张工作表所能容纳的{most}行；请先筛选再导出。"""
+
+
+class NoSuchLetter(Unknown):
+    """这件提案没有名为“{code}”的文书。"""
+
+
+class WordsOutOfReach(Refusal):
+    """{service}暂时不可用，取不到{what}，请稍后再试。"""
+
+    status = 503
+
+
+class TooMuchToExport(Malformed):
+    """符合条件的超过{most}条，一份表格放不下；请先缩小筛选范围再导出。"""
+
+
+class NoSuchReport(Unknown):
+    """没有这份报告，或者它不是本单位的。"""
+
+
+class NoSuchSnapshot(Unknown):
+    """这份报告没有第{number}稿。"""

@@ -53,7 +53,8 @@ class Tally:
 class Summed:
     """The districts' figures beside the city's, and whether they add up.
 
-    ``repeated`` is what several of them count, each for itself, and the city counts once.
+    ``repeated`` is what several of them count, each for itself, and the city counts once;
+    ``together`` names those that are added up.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Summed:
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     repeated: tuple[int, ...]
     whole: tuple[int, ...]
+    together: str = "各区"
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -83,8 +85,9 @@ class Summed:
     def sentence(self) -> str:
         """What the report says of it."""
         if self.off:
-            return f"各区合计扣除重复计算后与全市数字不一致的有：{'、'.join(self.off)}，须核对。"
-        return "各区合计扣除重复计算后与全市数字一致。"
+            off = "、".join(self.off)
+            return f"{self.together}合计扣除重复计算后与全市数字不一致的有：{off}，须核对。"
+        return f"{self.together}合计扣除重复计算后与全市数字一致。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,7 @@ def summed_counts(summed: Summed) -> list[tuple[str, tuple[int, ...]]]:
     """The rows of the table of sums: each district, their sum, what is repeated, the city."""
     return [
         *summed.rows,
-        ("各区合计", summed.totals),
+        (f"{summed.together}合计", summed.totals),
         ("减：重复计算", summed.repeated),
         ("全市", summed.whole),
     ]
@@ -268,16 +271,18 @@ def _shown(code: str, figure: Any) -> str:
 def _tallies(
     counted: Mapping[str, Any], rules: Mapping[str, str], classes: Mapping[str, str]
 ) -> tuple[Tally, ...]:
+    # A unit has one part in a proposal; of a city's, many have both.
+    is_whole = counted["answering"] + counted["co_handling"] == counted["received"]
     found = [
         Tally(
             "承办方式",
             "件",
-            rules["received"],
+            rules["received" if is_whole else "answering"],
             (
                 (FIGURES["answering"], counted["answering"]),
                 (FIGURES["co_handling"], counted["co_handling"]),
             ),
-            "pie",
+            "pie" if is_whole else "bars",
         )
     ]
     if counted["by_class"]:

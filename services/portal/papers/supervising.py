@@ -29,7 +29,7 @@ class Reminder:
     proposal: Proposal
     role: str
     owes: str
-    due_on: date
+    due_on: date | None
     state: str
     nth: int = 1
     demand: str = ""
@@ -145,8 +145,9 @@ class Minutes:
 
 def minutes_paper(minutes: Minutes) -> Paper:
     """The minutes: who met about what, what was said, what binds, who was there."""
+    where = f"在{minutes.place}" if minutes.place else ""
     opening = (
-        f"{by_day(minutes.held_on)}，{minutes.chair}在{minutes.place}主持召开会议，"
+        f"{by_day(minutes.held_on)}，{minutes.chair}{where}主持召开会议，"
         f"协调{minutes.proposal.cited}办理中的有关事项。纪要如下："
     )
     settled = tuple(

@@ -91,6 +91,12 @@ def named_together(names: Sequence[str], *, most: int = 3) -> str:
     return f"{names[0]}等{len(names)}位"
 
 
+def stopped(text: str) -> str:
+    """A sentence with its full stop, where whoever wrote it left it out."""
+    said = text.rstrip()
+    return said if not said or said[-1] in "。！？；：…”）》" else f"{said}。"
+
+
 def joined(parts: Iterable[str], *, by: str = "") -> str:
     """The parts that say something, one after the other."""
     return by.join(part for part in parts if part)

@@ -32,18 +32,16 @@ from shared.refusals import NotYours
 from shared.web import backbone_of, day
 
 # The paths at which nobody is asked who they are; everything else wants somebody signed in.
-# Below the first line, what still lets anybody read: take it out to close the portal.
 PUBLIC_PATHS = frozenset(
     {
         *("/live", "/ready", "/metrics", "/progress", "/status"),
-        *("/report.json", "/report.md"),
+        *("/public", "/public/proposals/{proposal_id}", "/public/about"),
+        *("/public/feed.atom", "/public/data.json", "/public/data.csv"),
         *("/parked", "/parked/{parked_id}"),  # these ask for a token themselves
         *(f"/parked/{{parked_id}}/{act}" for act in ("redrive", "correct", "skip")),
         *("/sign-in", "/sign-in/demo", "/sign-in/with", "/sign-in/back", "/sign-out"),
         *(step.value for step in Step if step.value),
-        # ————
-        *("/", "/units", "/units/{unit}", "/ledger", "/proposals/{proposal_id}", "/report"),
-        "/changes",
+        *("/manual", "/manual/{page}"),
     }
 )
 SEEN_EVERY = timedelta(minutes=1)

@@ -39,6 +39,17 @@
     }));
   });
 
+  // Who is cut off is told so: what they read may have changed meanwhile.
+  const offline = document.getElementById("offline");
+  if (offline) {
+    const tell = () => {
+      offline.hidden = navigator.onLine;
+    };
+    window.addEventListener("online", tell);
+    window.addEventListener("offline", tell);
+    tell();
+  }
+
   // What was written is kept in this browser until it is sent, and not left behind unasked.
   const form = document.querySelector("form[data-keep]");
   if (form) {

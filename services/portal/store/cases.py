@@ -3,47 +3,54 @@
 from collections.abc import Collection
 
 from services.portal.store.rows import Row, rows_of
+from services.portal.store.seeing import Seen
 from shared.refusals import Unknown
 from shared.work import Tx
 
 
-async def proposal(tx: Tx, proposal_id: str) -> Row:
+async def proposal(tx: Tx, proposal_id: str, *, seen: Seen) -> Row:
     """A proposal with its text.
 
     Raises:
-        Unknown: nothing was heard of it.
+        Unknown: nothing was heard of it, or it is none of the reader's business.
     """
     rows = rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposals.*, texts.text,
                    main.number AS main_number, main.title AS main_title
               FROM proposals
               LEFT JOIN texts USING (proposal_id)
-              LEFT JOIN proposals AS main ON main.proposal_id = proposals.merged_into
+              LEFT JOIN proposals AS main
+                ON main.proposal_id = proposals.merged_into
+               AND {seen.rows("main", 2)}
              WHERE proposals.proposal_id = $1
-            """,
+               AND {seen.rows("proposals", 2)}
+            """,  # noqa: S608
             proposal_id,
+            *seen.given,
         ),
         "proposers",
         "suggested_units",
+        "attachments",
     )
     if not rows:
         raise Unknown(what="提案", id=proposal_id)
     return rows[0]
 
 
-async def group_of(tx: Tx, main: str) -> list[Row]:
-    """The proposals of a merged group, the main one first; one that is alone is no group."""
+async def group_of(tx: Tx, main: str, *, seen: Seen) -> list[Row]:
+    """The proposals of a merged group that the reader sees; one that is alone is no group."""
     members = rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, number, title, state, merged_into, proposers, kind, origin
               FROM proposals
-             WHERE group_main = $1
+             WHERE group_main = $1 AND {seen.rows("proposals", 2)}
              ORDER BY merged_into NULLS FIRST, number
-            """,
+            """,  # noqa: S608
             main,
+            *seen.given,
         ),
         "proposers",
     )
@@ -86,15 +93,18 @@ async def replies_of(tx: Tx, proposal_id: str) -> list[Row]:
             proposal_id,
         ),
         "without_opinions",
+        "attachments",
     )
 
 
-async def ratings_of(tx: Tx, proposal_id: str) -> list[Row]:
+async def ratings_of(tx: Tx, proposal_id: str, *, seen: Seen) -> list[Row]:
     """What the proposers said of the replies."""
     return rows_of(
         await tx.fetch(
-            "SELECT * FROM ratings WHERE proposal_id = $1 ORDER BY rated_on, proposer",
+            "SELECT * FROM ratings"  # noqa: S608
+            f" WHERE proposal_id = $1 AND {seen.ratings('ratings', 2)} ORDER BY rated_on, proposer",
             proposal_id,
+            *seen.given,
         )
     )
 
@@ -150,11 +160,40 @@ async def newest_draft(tx: Tx, proposal_id: str, unit: str) -> int | None:
     )
 
 
-async def to_hand_over(tx: Tx) -> list[Row]:
+async def to_hand_over(tx: Tx, *, seen: Seen) -> list[Row]:
     """Filed proposals that nobody handles yet, in the order of their numbers."""
     return rows_of(
         await tx.fetch(
-            "SELECT proposal_id, number, title FROM proposals"
-            " WHERE state = 'accepted' AND merged_into IS NULL ORDER BY number LIMIT 500"
+            "SELECT proposal_id, number, title FROM proposals"  # noqa: S608
+            " WHERE state = 'accepted' AND merged_into IS NULL"
+            f" AND {seen.rows('proposals', 1)} ORDER BY number LIMIT 500",
+            *seen.given,
         )
     )
+
+
+# What else there is at a case, and how it is put in order.
+TABLES = {
+    "contact": ("contacts", "talked_on, contact_id"),
+    "disagreement": ("disagreements", "opened_on, disagreement_id"),
+    "item": ("items", "planned_on, item_id"),
+    "letter": ("publications", "letter_id"),
+    "look_back": ("look_backs", "look_back, item"),
+    "supervision": ("supervisions", "opened_on, supervision_id"),
+    "finding": ("findings", "answer_by, finding_id"),
+}
+
+
+async def things_of(tx: Tx, kind: str, proposals: Collection[str]) -> list[Row]:
+    """Talks, disagreements, items, letters and so on of these proposals."""
+    table, order = TABLES[kind]
+    rows = rows_of(
+        await tx.fetch(
+            f"SELECT * FROM {table} WHERE proposal_id = ANY($1) ORDER BY {order}",  # noqa: S608
+            list(proposals),
+        ),
+        *({"contact": ["people", "attachments"], "item": ["milestones"]}.get(kind, ())),
+    )
+    if kind == "look_back":
+        return [{**row, "year": row["look_back"]} for row in rows]
+    return rows

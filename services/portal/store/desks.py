@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.store.seeing import Seen
 from shared.work import Tx
 
 LONGEST = 200
@@ -47,22 +48,24 @@ async def returns_waiting(tx: Tx) -> list[Row]:
     )
 
 
-async def red_lights(tx: Tx, *, today: date) -> list[Row]:
+async def red_lights(tx: Tx, *, today: date, seen: Seen) -> list[Row]:
     """What units are late with, the latest first."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, clock_id, task_id, owed.kind, owed.unit, due_on, provisional, due,
                    number, title, is_key, origin
               FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
              WHERE due_on < $1 AND owed.kind = ANY($2)
+               AND {seen.duties("owed.proposal_id", "owed.unit", 4)}
              ORDER BY due_on, number, clock_id
              LIMIT $3
-            """,
+            """,  # noqa: S608
             today,
             UNIT_DUTIES,
             LONGEST,
+            *seen.given,
         ),
         "due",
     )
@@ -124,4 +127,64 @@ async def of_proposer(tx: Tx, person: str) -> list[Row]:
         ),
         "proposers",
         "replies",
+    )
+
+
+WAITING = {
+    "extension": """
+        SELECT proposal_id, task_id, tasks.unit, extension_why AS says, extension_until AS until
+          FROM tasks WHERE extension = 'asked' AND ended_on IS NULL
+    """,
+    "objection": """
+        SELECT proposal_id, task_id, tasks.unit, objection AS says, objected_on AS until
+          FROM tasks
+         WHERE objected_on IS NOT NULL AND objection_upheld IS NULL AND ended_on IS NULL
+    """,
+    "unchecked": """
+        SELECT proposal_id, reply_id, replies.unit, document_number AS says, issued_on AS until
+          FROM replies WHERE accepted_on IS NULL AND void_on IS NULL AND closed_on IS NULL
+    """,
+    "unasked": """
+        SELECT proposal_id, reply_id, replies.unit, document_number AS says, issued_on AS until
+          FROM replies
+         WHERE accepted_on IS NOT NULL AND asked_on IS NULL AND void_on IS NULL
+           AND closed_on IS NULL
+    """,
+    "reported": """
+        SELECT proposal_id, promise_id, promises.unit, reported AS says, reported_on AS until
+          FROM promises WHERE state = 'reported'
+    """,
+    "change": """
+        SELECT proposal_id, promise_id, promises.unit, why AS says, promises.due_on AS until
+          FROM promises WHERE state = 'change_asked'
+    """,
+    "publication": """
+        SELECT proposal_id, letter_id, publications.unit, reason AS says, NULL::date AS until
+          FROM publications WHERE state = 'proposed'
+    """,
+    "release": """
+        SELECT proposal_id, letter_id, publications.unit, reason AS says, NULL::date AS until
+          FROM publications WHERE state = 'decided' AND decided = 'open'
+    """,
+    "supervision": """
+        SELECT proposal_id, supervision_id, supervisions.unit, answer AS says,
+               answered_on AS until
+          FROM supervisions WHERE answered_on IS NOT NULL AND closed_on IS NULL
+    """,
+}
+
+
+async def waiting(tx: Tx, what: str) -> list[Row]:
+    """What waits for one act of those whose work is the whole of a city's, the oldest first."""
+    return rows_of(
+        await tx.fetch(
+            f"""
+            SELECT found.*, number, title, is_key, origin
+              FROM ({WAITING[what]}) AS found
+              JOIN proposals USING (proposal_id)
+             ORDER BY until NULLS LAST, number
+             LIMIT $1
+            """,  # noqa: S608
+            LONGEST,
+        )
     )

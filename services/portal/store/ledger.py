@@ -1,14 +1,22 @@
 """What the ledger reads: filtered and paged by PostgreSQL."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.portal.domain.ledger import LAST_PAGE, PAGE_SIZE, Filters
-from services.portal.domain.terms import plain, terms_of
+from services.portal.domain.ledger import COUNTED_TO, PAGE_SIZE, Filters, by_proposal
+from services.portal.domain.terms import asked_of, plain
 from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.store.seeing import Seen
 from shared.calendar import ONE_DAY
+from shared.refusals import Unknown
 from shared.work import Tx
+
+# Where a proposal stands in the ledger: an index is kept of just this. What has no number yet
+# stands before all that have one.
+PLACES = ("year", "coalesce(number, '~')", "proposal_id")
+PLACE = f"({', '.join(PLACES)})"
 
 
 async def categories(tx: Tx) -> list[str]:
@@ -19,38 +27,117 @@ async def categories(tx: Tx) -> list[str]:
     return [row["category"] for row in rows]
 
 
-async def page(tx: Tx, filters: Filters, *, today: date, near: date) -> tuple[list[Row], int]:
-    """One page of the ledger, and how many proposals the filters leave (counted to a limit)."""
-    where, given = _conditions(filters, today=today, near=near)
-    # The conditions are fixed texts of this file; only their values come from outside.
-    count = await tx.fetchval(
-        f"SELECT count(*) FROM (SELECT FROM proposals{where} LIMIT {LAST_PAGE * PAGE_SIZE + 1})"  # noqa: S608
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of the ledger; before the first and after the last of them, what one goes on by."""
+
+    rows: list[Row]
+    before: str | None
+    after: str | None
+
+
+async def page(
+    tx: Tx, filters: Filters, *, today: date, near: date, seen: Seen, size: int = PAGE_SIZE
+) -> Page:
+    """One page of the ledger: from the proposal onwards at which the filters say that it begins."""
+    backwards = bool(filters.before)
+    beyond = filters.before or filters.after
+    found = await rows(
+        tx, filters, today=today, near=near, seen=seen, limit=size + 1, backwards=backwards
+    )
+    shown, more = found[:size], len(found) > size
+    if backwards:
+        shown.reverse()
+    if not shown:
+        return Page([], None, None)
+    first, last = shown[0]["proposal_id"], shown[-1]["proposal_id"]
+    return Page(
+        shown,
+        before=first if (more if backwards else beyond) else None,
+        after=last if (backwards or more) else None,
+    )
+
+
+async def count(tx: Tx, filters: Filters, *, today: date, near: date, seen: Seen) -> int:
+    """How many proposals the filters leave; beyond ``COUNTED_TO`` it is not counted."""
+    where, given = _conditions(filters, today=today, near=near, seen=seen)
+    # The conditions are fixed texts of the portal; only their values come from outside.
+    return await tx.fetchval(  # type: ignore[no-any-return]
+        f"SELECT count(*) FROM (SELECT FROM proposals WHERE {where} LIMIT {COUNTED_TO + 1})"  # noqa: S608
         " AS found",
         *given,
     )
-    rows = await tx.fetch(
-        f"""
-        SELECT proposal_id, number, year, title, kind, state, category, is_key, origin,
-               merged_into, proposers, assigned_on,
-               (SELECT max(on_day) FROM timeline
-                 WHERE timeline.proposal_id = proposals.proposal_id) AS last_on
-          FROM proposals{where}
-         ORDER BY year DESC, number DESC NULLS FIRST, proposal_id
-         LIMIT {PAGE_SIZE} OFFSET {(filters.page - 1) * PAGE_SIZE}
-        """,  # noqa: S608
-        *given,
+
+
+async def rows(
+    tx: Tx,
+    filters: Filters,
+    *,
+    today: date,
+    near: date,
+    seen: Seen,
+    limit: int,
+    backwards: bool = False,
+) -> list[Row]:
+    """What the ledger shows, and what is exported of it: each proposal whole, in the order asked.
+
+    With the proposal come its ``handlers`` now, and the open ``duty`` that is due first.
+    """
+    where, given = _conditions(filters, today=today, near=near, seen=seen)
+    rising = (filters.order == "oldest") != backwards
+    if start := filters.before or filters.after:
+        place = await _place_of(tx, start)
+        numbered = ", ".join(f"${len(given) + nth}" for nth in (1, 2, 3))
+        where += f" AND {PLACE} {'>' if rising else '<'} ({numbered})"
+        given += place
+    found = rows_of(
+        await tx.fetch(
+            f"""
+            SELECT proposal_id, number, year, title, kind, state, category, is_key, origin,
+                   merged_into, proposers, submitted_on, accepted_on, assigned_on, answered_on,
+                   key_leader, key_supervisor,
+                   (SELECT max(on_day) FROM timeline
+                     WHERE timeline.proposal_id = proposals.proposal_id) AS last_on
+              FROM proposals
+             WHERE {where}
+             ORDER BY {", ".join(f"{one} {'ASC' if rising else 'DESC'}" for one in PLACES)}
+             LIMIT {limit:d}
+            """,  # noqa: S608
+            *given,
+        ),
+        "proposers",
     )
-    return rows_of(rows, "proposers"), count
+    homes = {row["proposal_id"]: row["merged_into"] or row["proposal_id"] for row in found}
+    hands = by_proposal(await handlers(tx, set(homes.values())))
+    duties = await next_duties(tx, homes, unit=filters.unit)
+    return [
+        {
+            **row,
+            "handlers": hands[homes[row["proposal_id"]]],
+            "duty": duties.get(row["proposal_id"]),
+        }
+        for row in found
+    ]
 
 
-def _conditions(filters: Filters, *, today: date, near: date) -> tuple[str, list[Any]]:
-    given: list[Any] = []
+async def _place_of(tx: Tx, proposal_id: str) -> list[Any]:
+    row = await tx.fetchrow(
+        f"SELECT {', '.join(PLACES)} FROM proposals WHERE proposal_id = $1",  # noqa: S608
+        proposal_id,
+    )
+    if row is None:
+        raise Unknown(what="提案", id=proposal_id)
+    return list(row)
+
+
+def _conditions(filters: Filters, *, today: date, near: date, seen: Seen) -> tuple[str, list[Any]]:
+    given: list[Any] = [*seen.given]
 
     def value(one: Any) -> str:
         given.append(one)
         return f"${len(given)}"
 
-    said = []
+    said = ["year IS NOT NULL", seen.rows("proposals", 1)]
     for column in ("state", "category", "kind", "origin"):
         if chosen := getattr(filters, column):
             said.append(f"{column} = {value(chosen)}")
@@ -60,10 +147,13 @@ def _conditions(filters: Filters, *, today: date, near: date) -> tuple[str, list
         said.append("is_key IS TRUE" if filters.key == "yes" else "is_key IS NOT TRUE")
     if filters.unit or filters.role:
         unit = f" AND tasks.unit = {value(filters.unit)}" if filters.unit else ""
-        role = f" AND role = {value(filters.role)}" if filters.role else ""
+        role = f" AND tasks.role = {value(filters.role)}" if filters.role else ""
+        if filters.unit:
+            said.append(f"units @> ARRAY[${len(given) - bool(filters.role)}::text]")
         said.append(
-            "coalesce(merged_into, proposal_id) IN (SELECT tasks.proposal_id FROM tasks"  # noqa: S608
-            f" WHERE ended_on IS NULL AND role IS NOT NULL{unit}{role})"
+            "EXISTS (SELECT FROM tasks"
+            " WHERE tasks.proposal_id = coalesce(merged_into, proposals.proposal_id)"
+            f" AND ended_on IS NULL AND tasks.role IS NOT NULL{unit}{role})"
         )
     if filters.light:
         first, last = {
@@ -73,31 +163,32 @@ def _conditions(filters: Filters, *, today: date, near: date) -> tuple[str, list
         }[filters.light]
         owed = f"open_clocks.kind = ANY({value(UNIT_DUTIES)})"
         if filters.unit:
-            owed += f" AND unit = {value(filters.unit)}"
+            owed += f" AND open_clocks.unit = {value(filters.unit)}"
+        since = value(first)
         said.append(
             f"proposal_id IN (SELECT open_clocks.proposal_id FROM open_clocks WHERE {owed}"  # noqa: S608
-            " GROUP BY open_clocks.proposal_id"
-            f" HAVING min(due_on) BETWEEN {value(first)} AND {value(last)})"
+            f" AND due_on BETWEEN {since} AND {value(last)})"
+            f" AND NOT EXISTS (SELECT FROM open_clocks WHERE {owed}"
+            f" AND open_clocks.proposal_id = proposals.proposal_id AND due_on < {since})"
         )
     said += [_mentions(word, value) for word in plain(filters.q).split()]
-    return (f" WHERE {' AND '.join(said)}" if said else ""), given
+    return " AND ".join(said), given
 
 
 def _mentions(word: str, value: Callable[[Any], str]) -> str:
-    """The condition that a proposal's title, proposers or number hold a word.
-
-    Looked up first and by itself: the planner would else try every proposal in turn.
-    """
-    found = f"strpos(words, {value(word)}) > 0"
-    if terms := terms_of(word):
-        found = f"terms @> {value(terms)}::text[] AND {found}"
-    looked_up = f"SELECT texts.proposal_id FROM texts WHERE {found}"  # noqa: S608
-    if word.isdecimal():
-        looked_up += (
-            " UNION SELECT numbered.proposal_id FROM proposals AS numbered"  # noqa: S608
-            f" WHERE numbered.number >= {value(word)} AND numbered.number < {value(word + ':')}"
-        )
-    return f"proposal_id = ANY(ARRAY({looked_up}))"
+    """The condition that a proposal's title, proposers, text or number hold a word."""
+    looked_up = (
+        "SELECT texts.proposal_id FROM texts"  # noqa: S608
+        f" WHERE terms @> {value(asked_of(word))}::text[] AND strpos(words, {value(word)}) > 0"
+    )
+    if not word.isdecimal():
+        return f"proposal_id IN ({looked_up})"
+    # Looked up first and by itself: with an "or", the planner would try every proposal in turn.
+    return (
+        f"proposal_id = ANY(ARRAY({looked_up}"  # noqa: S608
+        " UNION SELECT numbered.proposal_id FROM proposals AS numbered"
+        f" WHERE numbered.number >= {value(word)} AND numbered.number < {value(word + ':')}))"
+    )
 
 
 async def handlers(tx: Tx, proposals: Collection[str]) -> list[Row]:

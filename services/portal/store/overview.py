@@ -1,8 +1,10 @@
 """What the overview reads: a year in numbers, what presses, what happened last."""
 
+from collections.abc import Collection
 from datetime import date
 
 from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.store.seeing import Seen
 from shared.contracts.event import UnitCode
 from shared.work import Tx
 
@@ -30,35 +32,38 @@ async def years(tx: Tx) -> list[int]:
     return [] if last is None else list(range(last, first - 1, -1))
 
 
-async def states(tx: Tx, *, year: int) -> dict[str, int]:
+async def states(tx: Tx, *, year: int, seen: Seen) -> dict[str, int]:
     """How many proposals of a year stand where."""
     rows = await tx.fetch(
-        "SELECT state, count(*) AS proposals FROM proposals"
-        " WHERE year = $1 AND state IS NOT NULL GROUP BY state",
+        "SELECT state, count(*) AS proposals FROM proposals"  # noqa: S608
+        f" WHERE year = $1 AND state IS NOT NULL AND {seen.rows('proposals', 2)}"
+        " GROUP BY state",
         year,
+        *seen.given,
     )
     return {row["state"]: row["proposals"] for row in rows}
 
 
-async def marks(tx: Tx, *, year: int) -> Row:
+async def marks(tx: Tx, *, year: int, seen: Seen) -> Row:
     """How many proposals of a year are key, merged into another, or composed for show."""
     rows = await tx.fetch(
-        """
+        f"""
         SELECT count(*) FILTER (WHERE is_key) AS key_ones,
                count(merged_into) AS merged,
                count(*) FILTER (WHERE origin = 'composed') AS composed
-          FROM proposals WHERE year = $1
-        """,
+          FROM proposals WHERE year = $1 AND {seen.rows("proposals", 2)}
+        """,  # noqa: S608
         year,
+        *seen.given,
     )
     return dict(rows[0])
 
 
-async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date) -> list[Row]:
+async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date, seen: Seen) -> list[Row]:
     """Each unit's parts of a year by role and its duties by light, the most pressed unit first."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT unit,
                    coalesce(lead, 0) AS lead, coalesce(split, 0) AS split,
                    coalesce(co_handle, 0) AS co_handle,
@@ -72,6 +77,7 @@ async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date) -> lis
                       FROM tasks JOIN proposals USING (proposal_id)
                      WHERE year = $1 AND parent IS NULL AND ended_on IS NULL
                        AND role IS NOT NULL
+                       AND {seen.duties("tasks.proposal_id", "unit", 5)}
                      GROUP BY unit) AS parts
               FULL JOIN
                    (SELECT unit,
@@ -85,122 +91,141 @@ async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date) -> lis
                                        AND paused IS NOT TRUE AS open
                               FROM clocks JOIN proposals USING (proposal_id)
                              WHERE year = $1 AND clocks.kind = ANY($4)
-                               AND due_on IS NOT NULL) AS owed
+                               AND due_on IS NOT NULL
+                               AND {seen.duties("clocks.proposal_id", "unit", 5)}) AS owed
                      GROUP BY unit) AS duties USING (unit)
              ORDER BY red DESC, yellow DESC, green DESC, done DESC, unit
-            """,
+            """,  # noqa: S608
             year,
             today,
             near,
             UNIT_DUTIES,
+            *seen.given,
         )
     )
 
 
-async def classes(tx: Tx, *, year: int) -> list[Row]:
+async def classes(tx: Tx, *, year: int, seen: Seen) -> list[Row]:
     """Replies of a year by result class."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT result_class, min(meaning) AS meaning, count(*) AS replies
               FROM replies JOIN proposals USING (proposal_id)
-             WHERE year = $1
+             WHERE year = $1 AND {seen.rows("proposals", 2)}
              GROUP BY result_class
              ORDER BY result_class
-            """,
+            """,  # noqa: S608
             year,
+            *seen.given,
         )
     )
 
 
-async def ratings_of_year(tx: Tx, *, year: int) -> list[Row]:
+async def ratings_of_year(tx: Tx, *, year: int, seen: Seen) -> list[Row]:
     """Ratings of a year: how many said what of the process, and of the result."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT rating,
                    count(*) FILTER (WHERE about = 'process') AS process,
                    count(*) FILTER (WHERE about = 'result') AS result
               FROM ratings JOIN proposals USING (proposal_id),
                    LATERAL (VALUES ('process', process), ('result', result))
                            AS said (about, rating)
-             WHERE year = $1
+             WHERE year = $1 AND {seen.rows("proposals", 2)}
+               AND {seen.ratings("ratings", 2)}
              GROUP BY rating
-            """,
+            """,  # noqa: S608
             year,
+            *seen.given,
         )
     )
 
 
-async def months(tx: Tx, *, year: int) -> list[Row]:
+async def months(tx: Tx, *, year: int, seen: Seen) -> list[Row]:
     """Month by month: proposals handed over, replies issued."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT month,
                    count(*) FILTER (WHERE what = 'handed_over') AS handed_over,
                    count(*) FILTER (WHERE what = 'replied') AS replied
               FROM (SELECT extract(month FROM assigned_on)::int AS month, 'handed_over' AS what
                       FROM proposals
                      WHERE year = $1 AND extract(year FROM assigned_on) = $1
+                       AND {seen.rows("proposals", 2)}
                     UNION ALL
                     SELECT extract(month FROM issued_on)::int, 'replied'
                       FROM replies JOIN proposals USING (proposal_id)
-                     WHERE year = $1 AND extract(year FROM issued_on) = $1) AS happened
+                     WHERE year = $1 AND extract(year FROM issued_on) = $1
+                       AND {seen.rows("proposals", 2)}) AS happened
              GROUP BY month
-            """,
+            """,  # noqa: S608
             year,
+            *seen.given,
         )
     )
 
 
-async def pressing(tx: Tx, *, until: date, limit: int) -> list[Row]:
+async def pressing(tx: Tx, *, until: date, limit: int, seen: Seen) -> list[Row]:
     """The open duties due by a day, the oldest first."""
     return rows_of(
         await tx.fetch(
-            """
-            SELECT proposal_id, owed.kind, unit, due_on, provisional,
+            f"""
+            SELECT proposal_id, owed.kind, owed.unit, due_on, provisional,
                    number, title, is_key, origin
               FROM open_clocks AS owed JOIN proposals USING (proposal_id)
              WHERE due_on <= $1 AND owed.kind = ANY($2)
+               AND {seen.duties("owed.proposal_id", "owed.unit", 4)}
              ORDER BY due_on, number, clock_id
              LIMIT $3
-            """,
+            """,  # noqa: S608
             until,
             UNIT_DUTIES,
             limit,
+            *seen.given,
         )
     )
 
 
-async def open_matters(tx: Tx) -> list[Row]:
+async def open_matters(tx: Tx, *, seen: Seen) -> list[Row]:
     """Matters that wait for a decision at city level."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, matter_id, rule, evidence, parties, flagged_on, number, title,
                    is_key, origin
               FROM matters JOIN proposals USING (proposal_id)
              WHERE decided_on IS NULL AND dismissed_on IS NULL AND flagged_on IS NOT NULL
+               AND {seen.rows("proposals", 1)}
              ORDER BY flagged_on, number
              LIMIT 20
-            """
+            """,  # noqa: S608
+            *seen.given,
         ),
         "parties",
     )
 
 
-async def latest_acts(tx: Tx) -> list[Row]:
-    """What happened last, anywhere."""
+async def latest_acts(
+    tx: Tx, *, seen: Seen, told: Collection[str] | None, untold: Collection[str]
+) -> list[Row]:
+    """What happened last, anywhere that the reader sees; ``told`` None means of every kind."""
     return rows_of(
         await tx.fetch(
-            """
-            SELECT proposal_id, type, on_day, parts, number, title
+            f"""
+            SELECT timeline.proposal_id, type, on_day, parts, number, title
               FROM timeline LEFT JOIN proposals USING (proposal_id)
-             ORDER BY on_day DESC, at DESC, proposal_id, teller, sequence DESC
+             WHERE ($2::text[] IS NULL OR type = ANY($2)) AND type <> ALL($3)
+               AND {seen.proposals("timeline.proposal_id", 4)}
+             ORDER BY on_day DESC, at DESC, timeline.proposal_id, teller, sequence DESC
              LIMIT $1
-            """,
+            """,  # noqa: S608
             ACTS_SHOWN,
+            list(told) if told is not None else None,
+            list(untold),
+            *seen.given,
         ),
         "parts",
     )

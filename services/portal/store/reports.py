@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from services.portal.domain.figures import Received, Year
 from services.portal.store.rows import Row, rows_of
+from services.portal.store.seeing import Seen
 from shared.work import Tx
 
 # A merged proposal is handled in its main one: whoever has a part there has it here too.
@@ -21,7 +22,7 @@ OURS = """
     """
 
 
-async def year_of(tx: Tx, unit: str, *, year: int) -> Year:
+async def year_of(tx: Tx, unit: str, *, year: int, seen: Seen) -> Year:
     """All facts of a unit's year from which its figures are counted."""
     received = await tx.fetch(
         f"""
@@ -60,7 +61,7 @@ async def year_of(tx: Tx, unit: str, *, year: int) -> Year:
     return Year(
         received=[Received(**one) for one in received],
         replies=await _facts(tx, "replies", unit, year=year),
-        ratings=await _facts(tx, "ratings", unit, year=year),
+        ratings=await _ratings(tx, unit, year=year, seen=seen),
         promises=await _facts(tx, "promises", unit, year=year),
         matters=await _facts(tx, "matters", unit, year=year),
         **counted,
@@ -71,18 +72,29 @@ async def _facts(tx: Tx, what: str, unit: str, *, year: int) -> list[Row]:
     return rows_of(await tx.fetch(OURS + THEIRS[what], unit, year))
 
 
+async def _ratings(tx: Tx, unit: str, *, year: int, seen: Seen) -> list[Row]:
+    return rows_of(
+        await tx.fetch(
+            f"""
+            {OURS}
+            SELECT process, result
+              FROM ratings
+              JOIN ours USING (proposal_id)
+              JOIN replies USING (proposal_id, reply_id)
+             WHERE unit = $1 AND {seen.ratings("ratings", 3)}
+            """,  # noqa: S608
+            unit,
+            year,
+            *seen.given,
+        )
+    )
+
+
 THEIRS = {
     "replies": """
         SELECT result_class
           FROM replies JOIN ours USING (proposal_id)
          WHERE unit = $1 AND void_on IS NULL
-        """,
-    "ratings": """
-        SELECT process, result
-          FROM ratings
-          JOIN ours USING (proposal_id)
-          JOIN replies USING (proposal_id, reply_id)
-         WHERE unit = $1
         """,
     "promises": """
         SELECT kept_on

@@ -10,11 +10,13 @@ from shared.work import Tx
 @asynccontextmanager
 async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
     """Settle the proposals that need it once their rows are written."""
-    unsettled = _unsettled(folded)
-    groups = await _lock_groups(tx, folded, unsettled)
+    unsettled, concerning = _unsettled(folded), _concerning(folded)
+    groups = await _lock_groups(tx, folded, unsettled | concerning)
     yield
     await _leave_groups(tx, folded)
     await _end_closed(tx, folded)
+    if concerning:
+        await _settle_units(tx, list(concerning | await _members(tx, groups)))
     if unsettled:
         proposals = list(unsettled | await _members(tx, groups))
         # A reply does without those whose task has not ended: in one batch, it came first.
@@ -30,6 +32,18 @@ def _unsettled(folded: Folded) -> set[str]:
         *(key[0] for table in ("replies", "ratings") for key in folded.rows[table]),
         *(key[0] for key, row in tasks.items() if "ended_on" in row),
         *(key[0] for key, row in clocks.items() if row.get("kind") == "redo"),
+    }
+
+
+def _concerning(folded: Folded) -> set[str]:
+    """The proposals that may concern other units now: tasks, groups, or they themselves are new."""
+    return {
+        *(key[0] for key, row in folded.rows["tasks"].items() if "unit" in row),
+        *(
+            key[0]
+            for key, row in folded.rows["proposals"].items()
+            if "submitted_on" in row or "group_main" in row
+        ),
     }
 
 
@@ -101,30 +115,52 @@ async def _members(tx: Tx, groups: Collection[str]) -> set[str]:
     return {row["proposal_id"] for row in rows}
 
 
+async def _settle_units(tx: Tx, proposals: list[str]) -> None:
+    """A proposal concerns whoever has or had a part in it, or in the one it is handled in."""
+    await tx.execute(
+        """
+        UPDATE proposals
+           SET units = found.units
+          FROM (SELECT concerned.proposal_id,
+                       (SELECT array_agg(DISTINCT unit ORDER BY unit)
+                          FROM tasks
+                         WHERE tasks.proposal_id
+                               IN (concerned.proposal_id, concerned.merged_into)
+                           AND unit IS NOT NULL) AS units
+                  FROM proposals AS concerned
+                 WHERE concerned.proposal_id = ANY($1)) AS found
+         WHERE found.proposal_id = proposals.proposal_id
+           AND found.units IS DISTINCT FROM proposals.units
+        """,
+        proposals,
+    )
+
+
 async def _end_clocks(tx: Tx, proposals: list[str]) -> None:
     """A task that ended owes nothing more, neither here nor in what was merged into this one.
 
-    Only the next round of a merged proposal belongs to a task of the main one; whatever else it
-    owes is of the tasks that it had before.
+    A proposal that was merged late had tasks of its own; what is redone for it since then, is
+    redone in those of the main one.
     """
     await tx.execute(
         """
         UPDATE clocks
-           SET dead_on = ended.on_day
-          FROM (SELECT clocks.proposal_id, clock_id, max(ended_on) AS on_day
-                  FROM proposals
-                  JOIN clocks ON clocks.proposal_id = proposals.proposal_id
-                  JOIN tasks
-                    ON tasks.task_id = clocks.task_id
-                   AND (tasks.proposal_id = proposals.proposal_id
-                        OR clocks.kind = 'redo' AND tasks.proposal_id = proposals.merged_into)
-                 WHERE proposals.proposal_id = ANY($1)
-                   AND clocks.kind <> 'rate'
-                   AND clocks.done_on IS NULL
-                   AND clocks.dead_on IS NULL
-                 GROUP BY clocks.proposal_id, clock_id
-                HAVING bool_and(ended_on IS NOT NULL)) AS ended
-         WHERE clocks.proposal_id = ended.proposal_id AND clocks.clock_id = ended.clock_id
+           SET dead_on = tasks.ended_on
+          FROM proposals
+          JOIN tasks ON tasks.proposal_id IN (proposals.proposal_id, proposals.merged_into)
+         WHERE proposals.proposal_id = ANY($1)
+           AND clocks.proposal_id = ANY($1)
+           AND clocks.proposal_id = proposals.proposal_id
+           AND clocks.task_id = tasks.task_id
+           AND clocks.kind <> 'rate'
+           AND tasks.proposal_id = CASE clocks.kind
+                                        WHEN 'redo'
+                                        THEN coalesce(proposals.merged_into, proposals.proposal_id)
+                                        ELSE proposals.proposal_id
+                                    END
+           AND clocks.done_on IS NULL
+           AND clocks.dead_on IS NULL
+           AND tasks.ended_on IS NOT NULL
         """,
         proposals,
     )

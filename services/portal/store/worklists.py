@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.store.seeing import Seen
 from shared.work import Tx
 
 LONGEST_WORKLIST = 500
@@ -53,7 +54,7 @@ async def duties_of(tx: Tx, unit: str) -> list[Row]:
 
 
 async def drafts_of(tx: Tx, unit: str) -> list[Row]:
-    """A unit's reply drafts that wait for approval or issue, each with the date of its reply."""
+    """A unit's drafts, of replies and opinions, that wait for somebody, each with its date."""
     return rows_of(
         await tx.fetch(
             """
@@ -66,10 +67,11 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
                      FROM open_clocks
                     WHERE open_clocks.proposal_id = tasks.proposal_id
                       AND open_clocks.task_id = tasks.task_id
-                      AND kind IN ('reply', 'redo')
+                      AND kind IN ('reply', 'redo', 'opinion')
                     ORDER BY due_on DESC
                     LIMIT 1) AS owed ON true
-             WHERE unit = $1 AND ended_on IS NULL AND desk IN ('approval', 'issue')
+             WHERE unit = $1 AND ended_on IS NULL
+               AND desk IN ('approval', 'issue', 'endorsed', 'opinion-check', 'opinion-issue')
              ORDER BY owed.due_on, number
              LIMIT $2
             """,
@@ -80,11 +82,11 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
     )
 
 
-async def returns_to_decide(tx: Tx, office: str) -> list[Row]:
+async def returns_to_decide(tx: Tx, office: str, *, seen: Seen) -> list[Row]:
     """Returns that wait for the office which handed the proposal over, whoever reassigned it."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, task_id, due_on, provisional, due, number, title, is_key, origin,
                    tasks.unit, return_reason, proposed_unit
               FROM open_clocks AS owed
@@ -96,11 +98,13 @@ async def returns_to_decide(tx: Tx, office: str) -> list[Row]:
                               AND first.generation = 1
                               AND first.parent IS NULL
                               AND first.handed_by = $1)
+               AND {seen.rows("proposals", 3)}
              ORDER BY due_on, number
              LIMIT $2
-            """,
+            """,  # noqa: S608
             office,
             LONGEST_WORKLIST,
+            *seen.given,
         ),
         "due",
     )

@@ -317,6 +317,8 @@ OVERLAYS: dict[str, str] = {
                reason = coalesce(excluded.reason, had.reason),
                title = coalesce(excluded.title, had.title),
                text = coalesce(excluded.text, had.text),
+               words = coalesce(excluded.words, had.words),
+               terms = coalesce(excluded.terms, had.terms),
                released_on = coalesce(excluded.released_on, had.released_on)
         """,
     "look_backs": """

@@ -15,7 +15,13 @@ from shared.contracts.registry import UnitLevel, UnitRegistered
 MAY_STAND_UNDER = {
     UnitLevel.CITY: {UnitLevel.CITY},
     UnitLevel.DISTRICT: {UnitLevel.CITY},
-    UnitLevel.SECTION: {UnitLevel.CITY, UnitLevel.DISTRICT},
+    # A bureau or a street has sections of its own.
+    UnitLevel.SECTION: {
+        UnitLevel.CITY,
+        UnitLevel.DISTRICT,
+        UnitLevel.SECTION,
+        UnitLevel.STREET,
+    },
     UnitLevel.STREET: {UnitLevel.DISTRICT},
 }
 

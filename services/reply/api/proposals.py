@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from services.reply import store
 from services.reply.domain.refusals import UnknownDraft
-from services.reply.views import DraftChangesView, ProgressView, ProposalView
+from services.reply.views import DraftChangesView, LetterView, ProgressView, ProposalView
 from shared.contracts.event import ProposalId, TaskId
 from shared.web import Reading
 
@@ -30,6 +30,12 @@ async def proposal(
 async def progress(proposal_id: ProposalId, look: Reading) -> ProgressView:
     """办理进展：用公众看得懂的话，说明提案办理到哪一步。"""
     return await store.progress(look.tx, proposal_id)
+
+
+@router.get("/proposals/{proposal_id}/letters/{letter_id}")
+async def letter(proposal_id: ProposalId, letter_id: str, look: Reading) -> LetterView:
+    """一份发出的答复或会办意见的全文；会办意见不给提案人。"""
+    return await store.letter(look.tx, proposal_id, letter_id, sight=look.sight, caller=look.caller)
 
 
 @router.get("/proposals/{proposal_id}/tasks/{task_id}/rounds/{round}/drafts/{draft}")

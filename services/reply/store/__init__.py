@@ -28,6 +28,7 @@ from services.reply.store.letters import (
 from services.reply.store.lists import Lists
 from services.reply.store.pages import (
     draft_changes,
+    letter,
     may_read_draft,
     must_see,
     progress,
@@ -50,6 +51,7 @@ __all__ = [
     "keep_opinion",
     "keep_text",
     "leave_group",
+    "letter",
     "lock_contact",
     "lock_group",
     "lock_handling",

@@ -47,7 +47,8 @@ async def open_dates(tx: Tx, proposal_id: ProposalId) -> list[OpenDate]:
                                     AND rounds.issued_on IS NULL AND rounds.ended_on IS NULL)
                          AND NOT EXISTS (SELECT FROM tasks
                                           WHERE tasks.proposal_id = dates.proposal_id
-                                            AND tasks.task_id = dates.task_id)
+                                            AND tasks.task_id = dates.task_id
+                                            AND tasks.ended_on IS NULL)
                END
          ORDER BY dates.reply_id, clock
         """,

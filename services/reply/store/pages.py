@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 from services.reply.domain.drafting import changes
 from services.reply.domain.progress import SAYS, Standing, progress_of
-from services.reply.domain.refusals import UnknownProposal
+from services.reply.domain.refusals import UnknownLetter, UnknownProposal
 from services.reply.store.asking import seen_by
 from services.reply.store.handling import group, home_of, points_of, proposers
-from services.reply.store.letters import words_of
+from services.reply.store.letters import sent, words_of
 from services.reply.views import (
     AnswerView,
     ChangedView,
@@ -19,6 +19,7 @@ from services.reply.views import (
     DisagreementView,
     DraftChangesView,
     DraftView,
+    LetterView,
     NoteView,
     OpinionDraftView,
     OpinionView,
@@ -179,6 +180,19 @@ PUBLICATIONS = """
     """
 PROMISES = "SELECT * FROM promises WHERE proposal_id = $1 ORDER BY due_on, promise_id"
 NOTES = "SELECT * FROM promise_notes WHERE proposal_id = $1 ORDER BY note DESC"
+
+
+async def letter(
+    tx: Tx, proposal_id: ProposalId, letter_id: str, *, sight: Sight, caller: Actor
+) -> LetterView:
+    """A letter's words, for whoever may see the proposal; an opinion is not for proposers."""
+    await must_see(tx, proposal_id, sight=sight, caller=caller)
+    found = await sent(tx, proposal_id, letter_id)
+    if found.kind == "opinion" and sight.person is not None:
+        raise UnknownLetter(id=letter_id)
+    return LetterView(
+        letter_id=letter_id, unit=found.unit, kind=found.kind, text=found.text("full")
+    )
 
 
 async def draft_changes(

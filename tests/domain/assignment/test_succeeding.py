@@ -7,7 +7,7 @@ import pytest
 
 from services.assignment.domain.assignment import Assignment, Task, TaskState
 from services.assignment.domain.reassigning import Reassigned
-from services.assignment.domain.succeeding import hand_on, heir_of
+from services.assignment.domain.succeeding import hand_on, heir_of, heirs_among, want_heir
 from shared.contracts.assignment import AssignmentSigned, HandlersReassigned, Role
 from shared.contracts.event import TaskId, UnitCode
 from shared.contracts.registry import UnitSucceeded
@@ -126,3 +126,41 @@ def test_work_goes_to_a_single_heir(
     change: dict[str, object], heir: tuple[UnitCode, UnitCode] | None
 ) -> None:
     assert heir_of(SUCCESSION.model_copy(update=change)) == heir
+
+
+@pytest.mark.parametrize(
+    ("successors", "among"),
+    [
+        ((PLANNING, LONGHUA), (EDUCATION, (PLANNING, LONGHUA))),
+        ((), (EDUCATION, ())),
+        ((PLANNING,), None),
+        ((EDUCATION, PLANNING), None),
+    ],
+)
+def test_several_heirs_or_none_are_no_heir(
+    successors: tuple[UnitCode, ...], among: tuple[UnitCode, tuple[UnitCode, ...]] | None
+) -> None:
+    split = SUCCESSION.model_copy(update={"successors": successors})
+
+    assert heirs_among(split) == among
+    assert heirs_among(split.model_copy(update={"old_code": None})) is None
+
+
+def wanted(*tasks: Task, successors: tuple[UnitCode, ...] = (PLANNING, LONGHUA)) -> str | None:
+    told = want_heir(
+        Assignment(PROPOSAL, "20240080", tasks=tasks),
+        old=EDUCATION,
+        succession=SUCCESSION.model_copy(update={"successors": successors}),
+        units=UNITS,
+        on=LATER,
+    )
+    return told.why if told is not None else None
+
+
+def test_the_office_is_told_once_whose_work_has_no_one_heir() -> None:
+    names = "、".join(UNITS.name(one) for one in (PLANNING, LONGHUA))
+    assert wanted(OLD) == f"机构调整：市教育局的职责由{names}分别承接，须由交办机关改派"
+    assert wanted(OLD, successors=()) == "机构调整：市教育局的职责没有承接单位，须由交办机关改派"
+    assert wanted(replace(OLD, heir_wanted=True)) is None
+    assert wanted(replace(OLD, state=TaskState.ENDED)) is None
+    assert wanted(OTHER) is None

@@ -13,16 +13,32 @@ from shared.deadlines import due
 
 def all_acts() -> Iterator[Act]:
     for day in played.year():
-        yield day.morning
+        yield from day.morning
         yield from day.acts
 
 
-def acts(verb: str, *, upon: Proposal | None = None) -> list[Act]:
+def acts(verb: str, *, upon: Proposal | None = None, service: str | None = None) -> list[Act]:
     return [
         act
         for act in all_acts()
-        if act.path.endswith(f"/{verb}") and (upon is None or upon.proposal_id in act.concerns)
+        if verb_of(act) == verb
+        and (service is None or act.service == service)
+        and (upon is None or upon.proposal_id in act.concerns)
     ]
+
+
+def verb_of(act: Act) -> str:
+    """What the path says is done; what is said of a pair or an opinion keeps its word for it."""
+    if act.service == "registry":
+        return ""
+    *_, before, verb = act.path.split("/")
+    match before:
+        case "similar":
+            return before
+        case "opinion":
+            return f"{before}/{verb}"
+        case _:
+            return verb
 
 
 def of(number: str) -> Proposal:

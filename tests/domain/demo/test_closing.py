@@ -1,6 +1,7 @@
 """What somebody at the terminal reads after the last day, and what is left as files."""
 
 import json
+from email.message import EmailMessage
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from deploy.demo.closing import tell
+from deploy.demo.mail import Postbox
 from deploy.demo.reporting import NoReport, fetch_report
 from deploy.demo.stories import TOLD
 from tests.world import Keys
@@ -31,10 +33,20 @@ REPORT: dict[str, Any] = {
 }
 
 
+def box_with_a_mail(folder: Path) -> Postbox:
+    box = Postbox(folder, count=1)
+    mail = EmailMessage()
+    mail["To"], mail["Subject"] = "officer.d07@huiban.example", "会办提醒：1件提案"
+    mail.set_content("第20240152号 ◆黄灯·临期 http://127.0.0.1:8700/proposals/1")
+    (folder / "0001.eml").write_bytes(mail.as_bytes())
+    return box
+
+
 def told(report: dict[str, Any], root: Path) -> str:
     screen = StringIO()
+    box = box_with_a_mail(root / "mail")
     console = Console(width=120, file=screen)
-    tell(report, console=console, portal="http://127.0.0.1:8700", root=root, seconds=42.04)
+    tell(report, console=console, portal="http://127.0.0.1:8700", root=root, box=box, seconds=42.04)
     return screen.getvalue()
 
 
@@ -67,6 +79,20 @@ def test_what_is_real_and_what_is_not_is_said(tmp_path: Path) -> None:
 
     assert "全部办理过程都是演示所编" in screen
     assert "http://127.0.0.1:8700" in screen
+
+
+def test_mails_are_counted_and_one_is_shown(tmp_path: Path) -> None:
+    screen = told(REPORT, tmp_path)
+
+    assert "邮件  1 封" in screen
+    assert "officer.d07@huiban.example，会办提醒：1件提案" in screen
+    assert "第20240152号 ◆黄灯·临期" in screen
+
+
+def test_a_stranger_reads_whom_to_sign_in_as(tmp_path: Path) -> None:
+    screen = told(REPORT, tmp_path)
+
+    assert "登录页上点一个演示账户即可，不用口令" in screen
 
 
 async def test_the_report_is_left_as_files(tmp_path: Path, keys: Keys) -> None:

@@ -27,7 +27,7 @@ def act(path: str, *concerns: str, queue: tuple[str, ...] = ()) -> Act:
 
 
 def day(*acts: Act, on: date = MONDAY) -> Day:
-    return Day(on, morning=swept(on=on), acts=acts)
+    return Day(on, morning=(swept(on=on),), acts=acts)
 
 
 class Office:
@@ -54,7 +54,13 @@ class Office:
         if path == self._refuses:
             return httpx.Response(409, json={"detail": "不行。"})
         if path == "/sweep":
-            counts = {"near": 0, "missed": 0, "reminders": self._reminders, "flagged": 0}
+            counts = {
+                "near": 0,
+                "missed": 0,
+                "reminders": self._reminders,
+                "flagged": 0,
+                "supervised": 0,
+            }
             return httpx.Response(200, json={**counts, "failed": 0})
         return httpx.Response(200, json={"events": []})
 

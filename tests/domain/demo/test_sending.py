@@ -12,7 +12,7 @@ from deploy.demo import sending
 from deploy.demo.acts import Act
 from deploy.demo.cast import OFFICE, officer_of
 from deploy.demo.sending import ActRefused, NoAnswer, Sender, Tokens
-from deploy.demo.verbs.escalating import swept
+from deploy.demo.verbs.escalating import delivered, swept
 from shared.identity import Gatekeeper
 from tests.world import Keys
 
@@ -53,7 +53,7 @@ SIGNED = {
 }
 
 SWEEP = swept(on=date(2024, 1, 16))
-SWEPT = {"proposals": 9, "near": 1, "missed": 2, "reminders": 3, "flagged": 4}
+SWEPT = {"proposals": 9, "near": 1, "missed": 2, "reminders": 3, "flagged": 4, "supervised": 0}
 
 Network = Callable[[httpx.Request], httpx.Response]
 
@@ -136,6 +136,13 @@ async def test_a_sweep_says_only_how_much_it_told(keys: Keys) -> None:
     network, _ = answering(httpx.Response(200, json={**SWEPT, "failed": 0}))
 
     assert await sender(network, keys).send(SWEEP) == 10
+
+
+async def test_a_delivery_says_how_many_messages_went_out(keys: Keys) -> None:
+    done = {"opened": 3, "taken": 2, "waiting": 0, "failed": 1, "over": 0}
+    network, _ = answering(httpx.Response(200, json=done))
+
+    assert await sender(network, keys).send(delivered(on=SWEEP.on)) == 3
 
 
 async def test_a_sweep_that_failed_in_part_is_asked_again(

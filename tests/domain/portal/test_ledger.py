@@ -2,14 +2,24 @@
 
 import pytest
 
-from services.portal.domain.ledger import Filters, UnknownChoice, by_proposal, filter_says
-from services.portal.domain.terms import plain, terms_of
+from services.portal.domain.ledger import (
+    LONGEST_NAME,
+    USUAL,
+    Filters,
+    UnknownChoice,
+    ViewUnnamed,
+    by_proposal,
+    filter_says,
+    filters_of,
+    name_for_a_view,
+)
+from services.portal.domain.terms import asked_of, plain, terms_of
 
-CHOSEN = Filters(year="2024", unit="D07", light="red", page=3)
+CHOSEN = Filters(year="2024", unit="D07", light="red", after="p-9")
 
 
 def test_the_address_holds_what_is_chosen_and_nothing_else() -> None:
-    assert CHOSEN.address == "/ledger?year=2024&unit=D07&light=red&page=3"
+    assert CHOSEN.address == "/ledger?year=2024&unit=D07&light=red&after=p-9"
     assert Filters().address == "/ledger"
 
 
@@ -18,7 +28,12 @@ def test_dropping_a_filter_goes_back_to_the_first_page() -> None:
 
 
 def test_turning_the_page_keeps_the_filters() -> None:
-    assert CHOSEN.on_page(1).address == "/ledger?year=2024&unit=D07&light=red"
+    assert CHOSEN.beyond(before="p-1").address == "/ledger?year=2024&unit=D07&light=red&before=p-1"
+    assert CHOSEN.from_the_start.address == "/ledger?year=2024&unit=D07&light=red"
+
+
+def test_another_order_begins_at_the_first_page() -> None:
+    assert CHOSEN.ordered("oldest").address == ("/ledger?year=2024&unit=D07&light=red&order=oldest")
 
 
 def test_words_that_are_searched_for_are_escaped() -> None:
@@ -38,6 +53,8 @@ def test_words_that_are_searched_for_are_escaped() -> None:
         Filters(origin="invented"),
         Filters(year="20244"),
         Filters(year="二零二四"),
+        Filters(order="biggest"),
+        Filters(cols="number,secret"),
     ],
 )
 def test_what_cannot_be_chosen_is_refused(filters: Filters) -> None:
@@ -46,7 +63,7 @@ def test_what_cannot_be_chosen_is_refused(filters: Filters) -> None:
 
 
 def test_what_can_be_chosen_is_not() -> None:
-    assert CHOSEN.checked() is CHOSEN
+    assert CHOSEN.checked() == CHOSEN
 
 
 def test_a_filter_is_read_out_for_people() -> None:
@@ -66,6 +83,48 @@ def test_rows_are_sorted_by_their_proposal() -> None:
     assert by_proposal([first, second, first]) == {"p-1": [first, first], "p-2": [second]}
 
 
-def test_terms_are_pairs_of_neighbours_within_a_word() -> None:
-    assert terms_of(plain("加装电梯，ＡＩ")) == ["加装", "装电", "电梯", "ai"]
-    assert terms_of("梯") == []
+def test_a_row_always_says_what_it_is_about() -> None:
+    assert Filters().columns == USUAL
+    assert Filters(cols="kind").checked().columns == ("number", "title", "kind")
+
+
+def test_columns_are_written_in_one_way_only() -> None:
+    assert Filters(cols="year,number,title").checked() == Filters(cols="title,year").checked()
+    assert Filters(cols=",".join(reversed(USUAL))).checked() == Filters()
+
+
+def test_a_saved_view_begins_at_its_first_page_and_drops_what_is_unknown() -> None:
+    assert filters_of("year=2024&unit=D07&light=red&after=p-9&colour=blue") == (
+        CHOSEN.from_the_start
+    )
+
+
+@pytest.mark.parametrize("name", ["", "  ", "名" * (LONGEST_NAME + 1)])
+def test_a_view_needs_a_name_that_a_list_has_room_for(name: str) -> None:
+    with pytest.raises(ViewUnnamed):
+        name_for_a_view(name)
+
+
+def test_a_views_name_is_tidied() -> None:
+    assert name_for_a_view(" 龙华  红灯 ") == "龙华 红灯"
+
+
+def test_a_text_is_found_by_pairs_and_its_heading_by_single_characters() -> None:
+    assert terms_of(heading="装梯，ＡＩ".lower(), body="好的") == [
+        *("装梯", "ａｉ", "好的"),
+        *("装", "梯", "ａ", "ｉ"),
+    ]
+    assert terms_of(heading=plain("ＡＩ")) == ["ai", "a", "i"]
+
+
+def test_traditional_and_simplified_are_one() -> None:
+    assert plain("關於加裝電梯的提案") == plain("关于加装电梯的提案")
+
+
+def test_what_is_asked_is_found_in_what_is_kept() -> None:
+    kept = terms_of(heading=plain("關於加裝電梯"), body=plain("社區巴士"))
+
+    for word in ("电梯", "電梯", "梯", "加装电梯", "巴士"):
+        assert set(asked_of(plain(word))) <= set(kept), word
+    assert not set(asked_of("士")) <= set(kept), "single characters find headings only"
+    assert asked_of("%") == []

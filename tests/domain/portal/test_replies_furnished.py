@@ -93,6 +93,18 @@ ALL: dict[str, Any] = {
     "publish": DUE,
     "paper": PAPER,
     "letter_id": "D07.1.o1",
+    "calendar": "CN-2024@2",
+    "moved": (
+        {
+            "reply_id": "D07.r1",
+            "task_id": "D07.1",
+            "unit": LONGHUA,
+            "clock": "rate",
+            "round": 1,
+            "before": "2024-03-14",
+            "due": DUE,
+        },
+    ),
 }
 NAMES: dict[str, str] = {LONGHUA: "龙华区", HEALTH: "市卫健委"}
 OURS = sorted(name for name, event in EVERY_EVENT.items() if event.teller() == "reply")

@@ -82,6 +82,8 @@ def test_a_unit_cannot_stand_under_one_that_is_not_registered() -> None:
         ("section", "D07"),
         ("section", "C028"),  # a city bureau's branch in the district
         ("street", "D07"),
+        ("section", "S003"),
+        ("section", "T051"),
     ],
 )
 def test_who_may_stand_under_whom(level: str, under: str) -> None:
@@ -96,8 +98,6 @@ def test_who_may_stand_under_whom(level: str, under: str) -> None:
         ("city", "D07"),
         ("district", "D07"),
         ("district", "S003"),
-        ("section", "S003"),
-        ("section", "T051"),
         ("street", "C001"),
         ("street", "S003"),
         ("street", "T051"),

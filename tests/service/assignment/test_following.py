@@ -1,14 +1,17 @@
 """Merged, undone, taken back, made key, decided by a leader: what that does to tasks."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from shared.contracts.assignment import Role
 from shared.contracts.escalation import CoordinationDecided, Effect
 from shared.contracts.event import ProposalEvent, ProposalId, UnitCode
 from shared.contracts.intake import (
+    KeyDesignationTakenBack,
     MergeUndone,
+    ProposalArchived,
     ProposalDesignatedKey,
+    ProposalRevised,
     ProposalsMerged,
     ProposalWithdrawn,
 )
@@ -82,6 +85,83 @@ async def test_a_members_tasks_end_when_it_is_merged_after_the_hand_over(desk: W
         unit="D01",
     )
     assert (signed.status, signed.code) == (409, "merged-elsewhere")
+
+
+async def test_whether_it_was_handed_over_is_known_here_best(desk: World) -> None:
+    await hand_over(desk, item(), item(OTHER_PROPOSAL, lead="D01"))
+    as_intake_saw_it = merged(OTHER_PROPOSAL).model_copy(update={"after_hand_over": False})
+
+    await desk.hears("assignment", as_intake_saw_it)
+
+    assert await other_tasks(desk) == [("D01.1", "ended", "2024-06-11")]
+    parted = undone("keep").model_copy(update={"after_hand_over": False})
+    await desk.hears("assignment", parted)
+    assert ("D09.2", "unsigned", "2024-06-11") in await other_tasks(desk)
+
+
+async def test_a_merger_told_again_when_one_more_joins_changes_nothing(desk: World) -> None:
+    await hand_over(desk, item(), item(OTHER_PROPOSAL, lead="D01"))
+    await desk.hears("assignment", merged(PROPOSAL), merged(OTHER_PROPOSAL))
+    before = await desk.told_by("assignment", OTHER_PROPOSAL)
+
+    await desk.hears("assignment", merged(PROPOSAL), merged(OTHER_PROPOSAL))
+
+    assert await desk.told_by("assignment", OTHER_PROPOSAL) == before
+    assert (await states(desk))["D09.1"] == "unsigned"
+
+
+async def test_parting_touches_only_those_that_leave(desk: World) -> None:
+    await hand_over(desk, item(), item(OTHER_PROPOSAL, lead="D01"))
+    await act(desk, "D09.1", "sign", unit="D09")
+    await desk.hears("assignment", merged(PROPOSAL), merged(OTHER_PROPOSAL))
+    before = await desk.told_by("assignment", PROPOSAL)
+
+    await desk.hears("assignment", undone("restart"))
+
+    assert await desk.told_by("assignment", PROPOSAL) == before
+    assert (await states(desk))["D09.1"] == "signed"
+
+
+async def test_what_was_revised_or_is_key_no_more_is_known(desk: World) -> None:
+    heard: dict[str, Any] = {"proposal_id": PROPOSAL, "by": OFFICE, "on": LATER}
+    revised = ProposalRevised(**heard, revision=1, title="增设托育点", text="一、建。二、管。")
+    key = ProposalDesignatedKey(**heard, leader="王", supervised_by=UnitCode("C007"))
+
+    await desk.hears(
+        "assignment",
+        submitted(PROPOSAL, "设托育点"),
+        revised,
+        key,
+        KeyDesignationTakenBack(**heard, why="调整"),
+    )
+
+    [row] = await desk.rows(
+        "assignment",
+        "SELECT title, text, key_leader FROM proposals WHERE proposal_id = $1",
+        PROPOSAL,
+    )
+    assert dict(row) == {"title": "增设托育点", "text": "一、建。二、管。", "key_leader": None}
+
+
+async def test_earlier_years_are_cases_that_advice_points_to(desk: World) -> None:
+    old = ProposalArchived(
+        proposal_id=ProposalId("old"),
+        by=OFFICE,
+        on=LATER,
+        number="20190007",
+        year=2019,
+        title="在龙华增设普惠托育点",
+        leads=("市教育局",),
+        source="往年台账",
+    )
+    asked = "/advice?title=关于增设普惠托育点的提案"
+    await desk.hears("assignment", old, old.model_copy(update={"proposal_id": ProposalId("o2")}))
+
+    answer = await desk.ask("assignment", asked, post="office", unit="C007")
+
+    assert answer.status == 200, answer
+    reasons = {one["unit"]: "".join(one["reasons"]) for one in answer.body["units"]}
+    assert "20190007" in reasons["C021"]
 
 
 async def test_who_leaves_the_group_is_handled_on_its_own_by_the_same_units(desk: World) -> None:

@@ -56,6 +56,7 @@ async def test_a_new_calendar_moves_what_it_changes_and_tells_it_once(desk: Worl
         "looked_at": 2,
         "dates_moved": 2,
         "handed_on": 0,
+        "heirs_wanted": 0,
         "failed": 0,
     }
     assert second.body["looked_at"] == 0
@@ -155,7 +156,9 @@ async def test_where_several_took_over_the_office_says_whose_it_is(desk: World) 
     await hand_over(desk, item(lead="C021"))
     await desk.hears("assignment", succeeded(PLANNING, LONGHUA))
 
-    swept = await sweep(desk)
+    swept, again = await sweep(desk), await sweep(desk)
+    listed = await desk.ask("assignment", "/tasks/without-heir", post="office", unit="C007")
+    elsewhere = await desk.ask("assignment", "/tasks/without-heir", post="officer", unit="D01")
     moved = await desk.tell(
         "assignment",
         f"/proposals/{(await page(desk))['proposal_id']}/tasks/C021.1/reassign",
@@ -164,8 +167,29 @@ async def test_where_several_took_over_the_office_says_whose_it_is(desk: World) 
         unit="C007",
     )
 
-    assert swept.body["handed_on"] == 0
+    assert (swept.body["handed_on"], swept.body["heirs_wanted"]) == (0, 1)
+    assert again.body["heirs_wanted"] == 0
+    [line] = listed.body["tasks"]
+    assert (line["task_id"], line["heirs"]) == ("C021.1", [PLANNING, LONGHUA])
+    assert (listed.body["next"], elsewhere.body["tasks"]) == (None, [])
     assert moved.told == ["HandlersReassigned"]
+    settled = await desk.ask("assignment", "/tasks/without-heir", post="office", unit="C007")
+    assert settled.body["tasks"] == []
+
+
+async def test_what_has_no_heir_is_listed_page_by_page(desk: World) -> None:
+    await hand_over(desk, item(lead="C021"), item(OTHER_PROPOSAL, lead="C021"))
+    await desk.hears("assignment", succeeded())
+    await sweep(desk)
+
+    path = "/tasks/without-heir?limit=1"
+    first = await desk.ask("assignment", path, post="office", unit="C007")
+    last = await desk.ask(
+        "assignment", f"{path}&after={first.body['next']}", post="office", unit="C007"
+    )
+
+    assert len({one.body["tasks"][0]["proposal_id"] for one in (first, last)}) == 2
+    assert last.body["next"] is None
 
 
 async def test_the_office_and_operators_sweep(desk: World) -> None:

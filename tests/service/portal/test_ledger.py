@@ -1,7 +1,12 @@
 """The ledger: filters in the address, pages in SQL."""
 
+import re
+from html import unescape
+
+import httpx
 import pytest
 
+from services.portal.domain.ledger import MOST_VIEWS
 from shared.contracts.assignment import Role
 from shared.contracts.event import ProposalId
 from shared.contracts.intake import Origin, ProposalKind, Proposer
@@ -26,7 +31,8 @@ async def three(portal: World) -> World:
         *filed(lifts, "20240001", title=LIFTS),
         lifts.key(),
         lifts.assigned(task(LONGHUA, Role.LEAD)),
-        *filed(buses, "20240002", title=BUSES),
+        buses.submitted(BUSES, text="高峰时段宜增开班次。"),
+        buses.accepted("20240002"),
         buses.assigned(task(TRANSPORT, Role.LEAD), task(LONGHUA, Role.CO_HANDLE)),
         buses.signed(TRANSPORT),
         buses.signed(LONGHUA),
@@ -38,6 +44,7 @@ async def three(portal: World) -> World:
             kind=ProposalKind.COLLECTIVE,
             proposers=(Proposer(name="市工商联"),),
             category="生态",
+            text="園旁宜設盲道。",
             origin=Origin.REAL,
             year=2025,
         ),
@@ -71,6 +78,11 @@ async def three(portal: World) -> World:
         ("q=%E5%85%AC%E4%BA%A4+%E5%A2%9E%E5%BC%80", [BUSES]),
         ("q=%E5%85%AC%E4%BA%A4+%E7%94%B5%E6%A2%AF", []),
         ("q=%25", []),
+        ("q=%E9%9B%BB%E6%A2%AF", [LIFTS]),  # 電梯
+        ("q=%E6%9D%8E%E5%A8%9C", [LIFTS, BUSES]),  # a proposer, 李娜
+        ("q=%E7%9B%B2%E9%81%93", [PARKS]),  # 盲道, in the text alone
+        ("q=%E6%97%81", []),  # one character is looked for in headings
+        ("q=%E6%97%81+%E7%9B%B2%E9%81%93", []),
     ],
 )
 async def test_a_filter_leaves_what_fits(three: World, query: str, found: list[str]) -> None:
@@ -111,9 +123,8 @@ async def test_chosen_filters_can_be_taken_back_one_by_one(three: World) -> None
         ("light=blue", "没有“blue”这一项"),
         ("state=lost", "没有“lost”这一项"),
         ("year=20245", "没有“20245”这一项"),
-        ("page=0", "条件有误"),
-        ("page=201", "条件有误"),
-        ("page=x", "应为整数"),
+        ("order=biggest", "没有“biggest”这一项"),
+        ("cols=secret", "没有“secret”这一项"),
     ],
 )
 async def test_what_cannot_be_chosen_is_a_page_that_says_so(
@@ -126,20 +137,125 @@ async def test_an_unknown_unit_is_not_guessed(three: World) -> None:
     assert "没有名为“龙华”的单位" in await look(three, "/ledger?unit=龙华", status=404)
 
 
-async def test_fifty_fill_a_page_and_one_more_begins_the_next(portal: World) -> None:
-    for nth in range(1, 52):
+def numbers_in(page: str) -> list[str]:
+    return re.findall(r"2024\d{4}", page)
+
+
+async def test_pages_go_on_from_where_one_is_and_back_again(portal: World) -> None:
+    for nth in range(1, 104):
         await portal.hears("portal", *filed(life(nth), f"2024{nth:04d}", title=f"第{nth}件提案"))
+    all_numbers = [f"2024{nth:04d}" for nth in range(103, 0, -1)]
 
-    first = await look(portal, "/ledger")
-    second = await look(portal, "/ledger?page=2")
+    async def turn(page: httpx.Response, way: str) -> httpx.Response:
+        found = re.search(rf'rel="{way}" href="([^"]+)"', page.text)
+        assert found is not None
+        return await portal["portal"].client.get(unescape(found[1]))
 
-    assert "51件" in first
-    assert "第1页，共2页" in first
-    assert "20240051" in first
-    assert "20240001" not in first
-    assert "20240001" in second
-    assert "20240002" not in second
+    first = await portal["portal"].client.get("/ledger")
+    second = await turn(first, "next")
+    third = await turn(second, "next")
+    second_again = await turn(third, "prev")
+
+    pages = [unique(numbers_in(page.text)) for page in (first, second, third)]
+    assert [len(page) for page in pages] == [50, 50, 3]
+    assert [number for page in pages for number in page] == all_numbers
+    assert unique(numbers_in(second_again.text)) == pages[1]
+    assert 'rel="prev"' not in first.text
+    assert 'rel="next"' not in third.text
+    assert 'rel="prev"' not in (await turn(second_again, "prev")).text
+    assert "103件" in first.text
+
+    oldest = await portal["portal"].client.get("/ledger?order=oldest")
+    onward = await turn(await turn(oldest, "next"), "next")
+    assert unique(numbers_in(onward.text)) == all_numbers[2::-1]
 
 
-async def test_a_page_after_the_last_is_empty_and_says_so(three: World) -> None:
-    assert "没有符合条件的提案" in await look(three, "/ledger?page=9")
+def unique(numbers: list[str]) -> list[str]:
+    return list(dict.fromkeys(numbers))
+
+
+async def test_what_has_no_number_yet_stands_first_in_its_year(three: World) -> None:
+    await three.hears("portal", life(4).submitted("关于盲道的提案"))
+
+    page = await look(three, "/ledger?year=2024")
+
+    assert page.index("关于盲道的提案") < page.index(BUSES) < page.index(LIFTS)
+
+
+async def test_columns_are_chosen_in_the_address(three: World) -> None:
+    client = three["portal"].client
+    chosen = await client.get("/ledger?cols=number&cols=title&cols=kind&cols=category")
+    assert chosen.headers["location"] == "/ledger?cols=number%2Ctitle%2Ckind%2Ccategory"
+
+    page = await look(three, chosen.headers["location"])
+
+    assert "案号 案由 提案形式 类别 " in page
+    assert "集体提案" in page
+
+
+async def test_a_page_begins_nowhere_that_is_not_there(three: World) -> None:
+    await look(three, "/ledger?after=nowhere", status=404)
+
+
+async def test_views_are_kept_shared_and_forgotten(three: World) -> None:
+    client = three["portal"].client
+
+    def as_somebody(person: str, unit: str) -> dict[str, str]:
+        token = three.token(post="officer", unit=unit, person=person)
+        return {"authorization": f"Bearer {token}"}
+
+    async def views(person: str, unit: str) -> list[str]:
+        page = await client.get("/ledger", headers=as_somebody(person, unit))
+        return re.findall(r'class="chip" href="(/ledger[^"]*)"', page.text)
+
+    mine = as_somebody("a", LONGHUA)
+    for said in ({"name": "红灯", "shared": "yes"}, {"name": "私下"}):
+        saved = await client.post(
+            "/ledger/views", data={"query": "year=2024&light=red", **said}, headers=mine
+        )
+        assert saved.status_code == 303
+        assert saved.headers["location"] == "/ledger?year=2024&light=red"
+    address = "/ledger?year=2024&amp;light=red"
+
+    assert await views("a", LONGHUA) == [address, address]
+    assert await views("b", LONGHUA) == [address], "what is shared, within the unit"
+    assert await views("c", TRANSPORT) == []
+
+    [number] = [
+        row["number"]
+        for row in await three.rows("portal", "SELECT number FROM signin.views WHERE shared")
+    ]
+    forget = f"/ledger/views/{number}/forget"
+    await client.post(forget, headers=as_somebody("b", LONGHUA))
+    assert await views("b", LONGHUA) == [address], "nobody drops another's view"
+    await client.post(forget, headers=mine)
+    assert await views("b", LONGHUA) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "says"),
+    [
+        ({"name": ""}, 422, "请给视图起一个名称"),
+        ({"name": "好", "query": "light=blue"}, 422, "没有“blue”这一项"),
+    ],
+)
+async def test_a_view_that_cannot_be_kept_says_why(
+    three: World, said: dict[str, str], status: int, says: str
+) -> None:
+    answer = await three["portal"].client.post("/ledger/views", data=said)
+
+    assert answer.status_code == status
+    assert says in answer.json()["detail"]
+
+
+async def test_somebody_keeps_no_more_views_than_a_list_has_room_for(three: World) -> None:
+    client = three["portal"].client
+    for nth in range(MOST_VIEWS):
+        await client.post("/ledger/views", data={"name": f"第{nth}个"})
+
+    again = await client.post("/ledger/views", data={"name": "第1个", "query": "key=yes"})
+    more = await client.post("/ledger/views", data={"name": "又一个"})
+
+    assert again.status_code == 303
+    assert more.status_code == 409
+    assert "请先删除不用的" in more.json()["detail"]

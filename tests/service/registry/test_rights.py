@@ -81,7 +81,7 @@ async def test_every_post_is_let_in_by_the_matrix_and_not_otherwise(registry: Wo
     for method, path, act in WAYS:
         refused: set[Post] = set()
         for post in POSTS:
-            answer = await registry._call(
+            answer = await registry.call(
                 method, "registry", path, post=post, unit="C001", person=None
             )
             if answer.status == 403:

@@ -80,7 +80,8 @@ def ready_people(
 
     def cast(part: Part) -> list[Ready]:
         if part.level is None:
-            return [ready for post in part.posts for ready in held[post][:MEMBERS_SHOWN]]
+            # Those who came last have something to show: the demo's year brought them.
+            return [ready for post in part.posts for ready in held[post][-MEMBERS_SHOWN:]]
         ready = [one for post in part.posts for one in held[post]]
         there = [
             one.seat.unit

@@ -312,13 +312,13 @@ async def test_the_services_are_shown_the_persons_own_short_token(world: World, 
     assert len(signin._tokens) == 2, "one for each seat, and not one for each page"
 
 
-async def test_the_report_is_given_to_programs_with_a_token_and_still_without(
+async def test_the_report_is_given_to_programs_with_a_token_and_not_without(
     world: World,
 ) -> None:
     client, path = world["portal"].client, "/report.json?unit=D07&year=2024"
     token = {"authorization": f"Bearer {world.token(post='auditor', unit='C007')}"}
 
-    assert (await client.get(path)).status_code == 200
+    assert (await client.get(path)).status_code == 401
     assert (await client.get(path, headers=token)).status_code == 200
     assert (await client.get(path, headers={"authorization": "Bearer no"})).status_code == 401
 

@@ -1,0 +1,80 @@
+"""The shelf: the pages of the manual in their order, each rendered once from its Markdown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+HERE = Path(__file__).parent
+# What stands on each page, as the list of pages says it.
+PAGES = {
+    "start": "登录、工作台、灯号、消息、代办",
+    "proposer": "写提案、联名、评价",
+    "unit": "经办人、科室负责人、分管负责人、负责人怎样签收、办理、答复",
+    "office": "交办、变更、审核、督办",
+    "committee": "审查、并案、征询评价",
+    "leader": "协调决定、重点提案",
+    "operator": "第一次使用，人员、账号、规则、审计",
+    "words": "每个词的意思",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page, to be led to from its top."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManualPage:
+    """One page of the manual as it is drawn."""
+
+    code: str
+    title: str
+    sections: tuple[Section, ...]
+    body: Markup
+
+
+@cache
+def shelf() -> Mapping[str, ManualPage]:
+    """All pages, by their code."""
+    return {code: _page(code, (HERE / f"{code}.md").read_text("utf-8")) for code in PAGES}
+
+
+def _page(code: str, text: str) -> ManualPage:
+    # The text is ours; all the same it brings no HTML of its own along.
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text)
+    title, sections, drawn = "", list[Section](), list[Token]()
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        drawn.append(token)
+        match token.type, token.tag:
+            case "heading_open", "h1" if following is not None:
+                title = following.content
+            case "heading_open", "h2" if following is not None:
+                sections.append(Section(f"part-{len(sections) + 1}", following.content))
+                token.attrSet("id", sections[-1].id)
+            case "table_open", _:
+                drawn.append(_caption(sections[-1].title if sections else title))
+            case "th_open", _:
+                token.attrSet("scope", "col")
+    body = markdown.renderer.render(_below_title(drawn), markdown.options, {})
+    return ManualPage(code, title, tuple(sections), Markup(body))
+
+
+def _caption(says: str) -> Token:
+    """A table's name for those who hear the page."""
+    content = Markup('<caption class="visually-hidden">{}</caption>').format(says)
+    return Token("html_block", "", 0, content=str(content))
+
+
+def _below_title(tokens: list[Token]) -> list[Token]:
+    """The text without its title, which the page shows in its own way."""
+    ends = next(n for n, token in enumerate(tokens) if token.type == "heading_close")
+    return tokens[ends + 1 :]
