@@ -46,6 +46,10 @@ demo: setup ## 演示龙华区2024年；make demo ONCE=1 演完即止
 bench: setup ## 性能测试，结果在 var/bench/
 	@$(BIN)/python -m tests.bench
 
+.PHONY: year
+year: setup ## 模拟一座城市的一年；重演：make year SEED=123
+	@$(BIN)/python -m tests.simulation $(if $(SEED),--seed $(SEED))
+
 .PHONY: up
 up: setup ## 启动全部服务，直到 Ctrl-C
 	@$(BIN)/huiban up

@@ -8,13 +8,6 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
 
 from deploy.local.postgres import Postgres
 from tests.folders import memory, passable_folder
@@ -27,15 +20,7 @@ TEMPLATE = os.environ.get("HUIBAN_TEST_TEMPLATE", "huiban_template")
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     """The key pair with which tests sign in."""
-    folder: Path = tmp_path_factory.mktemp("keys")
-    private = Ed25519PrivateKey.generate()
-    (folder / "signing.pem").write_bytes(
-        private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
-    (folder / "public.pem").write_bytes(
-        private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    )
-    return Keys(folder / "signing.pem", folder / "public.pem")
+    return Keys.made(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,13 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from fastapi import FastAPI
 from pydantic_core import from_json
 
@@ -49,6 +56,19 @@ class Keys:
 
     private: Path
     public: Path
+
+    @classmethod
+    def made(cls, folder: Path) -> "Keys":
+        """A new pair in this folder."""
+        private = Ed25519PrivateKey.generate()
+        keys = cls(folder / "signing.pem", folder / "public.pem")
+        keys.private.write_bytes(
+            private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        )
+        keys.public.write_bytes(
+            private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        )
+        return keys
 
 
 @dataclass(frozen=True)

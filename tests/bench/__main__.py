@@ -1,9 +1,13 @@
-"""make bench: run every bench on fresh parts, print the figures beside their targets, keep them."""
+"""make bench: run every bench on fresh parts, print the figures beside their targets, keep them.
+
+``python -m tests.bench commands latency`` runs only these, and keeps nothing.
+"""
 
 import json
 import logging
 import platform
 import shutil
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -32,6 +36,8 @@ TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
     ("rebuild", "events_per_second"): ("≥ 20 000 events/s", lambda x: x >= 20_000),
     ("commands", "submit"): ("≥ 1 500/s", lambda x: x >= 1_500),
     ("commands", "sign"): ("≥ 1 500/s", lambda x: x >= 1_500),
+    ("commands", "return"): ("≥ 1 500/s", lambda x: x >= 1_500),
+    ("commands", "hand_down"): ("≥ 1 500/s", lambda x: x >= 1_500),
     ("similar", "suggest_p50_ms"): ("< 20 ms", lambda x: x < 20),
     ("similar", "list_p95_ms"): ("< 30 ms", lambda x: x < 30),
     ("imports", "rows_per_second"): ("≥ 100/s", lambda x: x >= 100),
@@ -53,19 +59,23 @@ BENCHES: dict[str, Callable[[Surroundings], Awaitable[dict[str, float]]]] = {
 }
 
 
-async def main() -> None:
+async def main(*only: str) -> None:
     """One bench after another, each on parts of its own, so that none warms up the next."""
     logging.disable(logging.WARNING)
     console = Console()
     figures: dict[str, dict[str, float]] = {}
     for name, bench in BENCHES.items():
+        if only and name not in only:
+            continue
         console.print(f"[dim]{name} …[/dim]")
         async with surroundings() as place:
             figures[name] = await bench(place)
-    console.print("[dim]idle …[/dim]")
-    figures["idle"] = await idle.bench()
+    if not only or "idle" in only:
+        console.print("[dim]idle …[/dim]")
+        figures["idle"] = await idle.bench()
     _print(console, figures)
-    _keep(figures)
+    if not only:
+        _keep(figures)
     shutil.rmtree(ROOT / "parts", ignore_errors=True)
     shutil.rmtree(ROOT / "idle", ignore_errors=True)
 
@@ -87,4 +97,4 @@ def _keep(figures: dict[str, dict[str, float]]) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main())
+    uvloop.run(main(*sys.argv[1:]))

@@ -28,11 +28,14 @@ PROPOSALS = 4_000
 CONNECTIONS = 32
 CITY = "commands"
 DAY = date(2024, 1, 15)
+LEAD, DISTRICT, HELPERS = "C017", "D07", ("C018", "C019", "D07")
+BUREAUS = ("S003", "S006")
 Request = tuple[str, dict[str, object], str]
+Task = tuple[str, str, str]  # its proposal, its id, its unit
 
 
 async def bench(place: Surroundings) -> dict[str, float]:
-    """Commands per second for a submission (intake) and a signature (assignment), beside raw."""
+    """Commands per second beside raw: submit (intake), sign, return, hand down (assignment)."""
     await prepare_topics(place.kafka, city=CITY)
     keys = Keys(place.places.signing_key, place.places.public_key)
     figures = {}
@@ -45,9 +48,13 @@ async def bench(place: Surroundings) -> dict[str, float]:
         await world.settle()
         tasks = await _hand_over(world)
     figures["raw"] = await _raw(place)
-    submissions, signatures = list(_submissions(place)), list(_signatures(place, tasks))
-    figures["submit"] = await _measure(place, _service("intake"), submissions)
-    figures["sign"] = await _measure(place, _service("assignment"), signatures)
+    figures["submit"] = await _measure(place, _service("intake"), list(_submissions(place)))
+    for act, requests in (
+        ("return", _returns(place, [task for task in tasks if task[2] == LEAD])),
+        ("sign", _signatures(place, [task for task in tasks if task[2] in HELPERS])),
+        ("hand_down", _handings_down(place, [task for task in tasks if task[2] == DISTRICT])),
+    ):
+        figures[act] = await _measure(place, _service("assignment"), list(requests))
     figures["ratio_of_submit_to_raw"] = figures["submit"] / figures["raw"]
     return figures
 
@@ -68,8 +75,8 @@ def _service(name: str) -> list[str]:
     return ["-m", "deploy.cli", "serve", name]
 
 
-async def _hand_over(world: World) -> list[tuple[str, str, str]]:
-    """Proposals with a lead and two co-handlers each: (proposal, task, unit) to be signed."""
+async def _hand_over(world: World) -> list[Task]:
+    """Proposals with a lead, which will return its task, and three co-handlers each."""
     proposals = [ProposalId(str(uuid4())) for _ in range(PROPOSALS)]
     for start in range(0, PROPOSALS, 500):
         await world.hears(
@@ -82,7 +89,7 @@ async def _hand_over(world: World) -> list[tuple[str, str, str]]:
     tasks = []
     for start in range(0, PROPOSALS, 200):
         items = [
-            {"proposal_id": each, "lead": "C017", "co_handlers": ["C018", "C019"]}
+            {"proposal_id": each, "lead": LEAD, "co_handlers": list(HELPERS)}
             for each in proposals[start : start + 200]
         ]
         answer = await world.tell("assignment", "/hand-overs", {"items": items}, post="office")
@@ -108,8 +115,22 @@ def _submissions(place: Surroundings) -> Iterator[Request]:
         yield "/proposals", body, token
 
 
-def _signatures(place: Surroundings, tasks: list[tuple[str, str, str]]) -> Iterator[Request]:
-    tokens = {unit: _token(place, post="officer", unit=unit) for _, _, unit in tasks}
+def _returns(place: Surroundings, tasks: list[Task]) -> Iterator[Request]:
+    token = _token(place, post="head", unit=LEAD)
+    why = {"reason_code": "not-our-duty", "reason": "不属于本单位职责", "proposed_unit": "C027"}
+    for proposal, task, _ in tasks:
+        yield f"/proposals/{proposal}/tasks/{task}/return", {**why}, token
+
+
+def _handings_down(place: Surroundings, tasks: list[Task]) -> Iterator[Request]:
+    token = _token(place, post="officer", unit=DISTRICT)
+    for proposal, task, _ in tasks:
+        work = [{"unit": bureau, "duty": "提出方案"} for bureau in BUREAUS]
+        yield f"/proposals/{proposal}/tasks/{task}/hand-down", {"tasks": work}, token
+
+
+def _signatures(place: Surroundings, tasks: list[Task]) -> Iterator[Request]:
+    tokens = {unit: _token(place, post="officer", unit=unit) for unit in HELPERS}
     # One unit after the other: two signatures in one proposal at once would wait for each other.
     for proposal, task, unit in sorted(tasks, key=itemgetter(2)):
         yield f"/proposals/{proposal}/tasks/{task}/sign", {}, tokens[unit]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.simulation.books import disagreements
 from tests.story.answering import check_reply, committee, rate, reply, talk
 from tests.story.assigning import (
     by_unit,
@@ -9,7 +10,6 @@ from tests.story.assigning import (
     hold_meeting,
     object_once_more,
 )
-from tests.story.books import disagreements
 from tests.story.office import (
     HOUSING,
     LONGHUA,

@@ -5,8 +5,8 @@ from typing import Literal
 
 import pytest
 
+from tests.simulation.books import disagreements
 from tests.story.answering import rate, reply
-from tests.story.books import disagreements
 from tests.story.office import (
     LI,
     LONGHUA,

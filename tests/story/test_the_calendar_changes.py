@@ -3,9 +3,9 @@
 from datetime import date
 
 from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
+from tests.simulation.books import disagreements
 from tests.story.answering import reply
 from tests.story.assigning import by_office, sweep_tasks, tells
-from tests.story.books import disagreements
 from tests.story.office import LONGHUA, MINZHI, filed, hand_down, hand_over, row, sign
 from tests.story.registering import except_days
 from tests.story.seeing import case_page, handling, said, told

@@ -313,7 +313,7 @@ async def counts(tx: Tx, *, year: int, unit: UnitCode | None, sight: Sight) -> C
     row = await tx.fetchrow(
         """
         WITH answering AS (
-            SELECT tasks.proposal_id, tasks.task_id, tasks.answered_on, role
+            SELECT tasks.proposal_id, tasks.task_id, role
               FROM tasks
              WHERE number >= $1 AND number < $2
                AND parent IS NULL AND role IN ('lead', 'split') AND state <> 'ended'
@@ -323,7 +323,11 @@ async def counts(tx: Tx, *, year: int, unit: UnitCode | None, sight: Sight) -> C
                count(DISTINCT proposal_id) FILTER (WHERE assignments.answered_on IS NOT NULL)
                    AS answered,
                count(*) AS replies_owed,
-               count(answering.answered_on) AS replies_sent,
+               count(*) FILTER (
+                   WHERE EXISTS (SELECT FROM rounds
+                                  WHERE rounds.proposal_id = answering.proposal_id
+                                    AND rounds.task_id = answering.task_id
+                                    AND reply_id IS NOT NULL)) AS replies_sent,
                count(DISTINCT proposal_id) FILTER (
                    WHERE role = 'lead' AND NOT EXISTS (
                        SELECT FROM tasks AS others

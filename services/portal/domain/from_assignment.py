@@ -16,6 +16,7 @@ from services.portal.domain.rows import (
     task,
 )
 
+ANSWERING = ("lead", "split")
 ANSWERS = {"lead": "reply", "split": "reply", "co_handle": "opinion"}
 
 
@@ -82,13 +83,17 @@ def _new_date(due: Facts | None) -> Columns:
 
 
 def reassigned(told: Told) -> tuple[Row, ...]:
-    """Tasks ended and others took their place; the clocks of the ended ones are dead."""
+    """Tasks ended and others took their place; the clocks of the ended ones are dead.
+
+    Where none ended, somebody was added: the proposal is in hand again if they answer it.
+    """
     data = told.data
     ended = (
         task(told, task_id, ended_on=data["on"], end_why=data["why"]) for task_id in data["ended"]
     )
+    answering = any(given["role"] in ANSWERING for given in data["tasks"])
     handled = [proposal(told, assigned_on=data["on"], state="handling")]
-    return (*(handled if data["tasks"] and not data["ended"] else []), *ended, *_tasks(told))
+    return (*(handled if answering and not data["ended"] else []), *ended, *_tasks(told))
 
 
 def objected(told: Told) -> tuple[Row, ...]:

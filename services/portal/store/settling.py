@@ -14,6 +14,7 @@ async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
     groups = await _lock_groups(tx, folded, unsettled | concerning)
     yield
     await _leave_groups(tx, folded)
+    await _end_closed(tx, folded)
     if concerning:
         await _settle_units(tx, list(concerning | await _members(tx, groups)))
     if unsettled:
@@ -79,6 +80,28 @@ async def _leave_groups(tx: Tx, folded: Folded) -> None:
             "UPDATE proposals SET group_main = NULL, merged_into = NULL"
             " WHERE proposal_id = ANY($1) AND group_main = ''",
             left,
+        )
+
+
+async def _end_closed(tx: Tx, folded: Folded) -> None:
+    """Nothing is waited for any more in what was taken back, whichever was heard first."""
+    told = {
+        *(key[0] for key, row in folded.rows["proposals"].items() if "closed_on" in row),
+        *(key[0] for key, row in folded.rows["clocks"].items() if "due_on" in row),
+    }
+    if told:
+        await tx.execute(
+            """
+            UPDATE clocks
+               SET dead_on = closed_on
+              FROM proposals
+             WHERE proposals.proposal_id = ANY($1)
+               AND closed_on IS NOT NULL
+               AND clocks.proposal_id = proposals.proposal_id
+               AND done_on IS NULL
+               AND dead_on IS NULL
+            """,
+            list(told),
         )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.contracts.event import TaskId, UnitCode
-from shared.contracts.reply import ReplyIssued
+from shared.contracts.reply import RedoOrdered, ReplyIssued
 from tests.domain.assignment.office import MONDAY, PROPOSAL, TERMS, officer_of
 from tests.service.assignment.acts import act, hand_over, item, office, page, states
 from tests.world import World
@@ -195,3 +195,25 @@ async def test_replies_and_proposals_are_counted_each_for_itself(split: World) -
         "replies_owed": 2,
         "replies_sent": 1,
     }
+
+
+async def test_a_reply_that_went_out_counts_also_while_the_next_one_is_owed(split: World) -> None:
+    await split.hears("assignment", issued("D09"), redone("D09"))
+
+    answer = await split.ask("assignment", "/counts", year=2024)
+
+    assert (answer.body["replies_sent"], answer.body["replies_owed"]) == (1, 2)
+
+
+def redone(unit: str) -> RedoOrdered:
+    """A proposer was not satisfied."""
+    return RedoOrdered(
+        proposal_id=PROPOSAL,
+        by=officer_of(UnitCode("C004")),
+        on=MONDAY,
+        reply_id=f"{unit}.r1",
+        task_id=TaskId(f"{unit}.1"),
+        unit=UnitCode(unit),
+        round=2,
+        answer=TERMS.due("redo", starts_on=MONDAY),
+    )

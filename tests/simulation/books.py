@@ -1,13 +1,33 @@
 """The books of all services, laid side by side: what must agree, whatever happened."""
 
+from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from shared.contracts import EVERY_EVENT
+from tests.simulation.wish import NotAsItShouldBe
 from tests.world import SERVICES, Carried, World
+
+KEYS = ("proposal_id", "task_id", "clock_id", "reply_id", "promise_id", "matter_id", "type")
+NOTHING: dict[str, Any] = {}
+SAID = 1500  # characters of what was found, of each kind
 
 
 def _differ(one: str, other: str) -> str:
-    return f"({one} EXCEPT {other}) UNION ALL ({other} EXCEPT {one})"
+    return f"""
+        SELECT 'the first' AS only_in, * FROM ({one} EXCEPT {other}) AS first_one
+         UNION ALL
+        SELECT 'the other' AS only_in, * FROM ({other} EXCEPT {one}) AS other_one
+        """  # noqa: S608
+
+
+def _holes(books: str, *, number: str) -> str:
+    return f"""
+        SELECT unit, array_agg({number} ORDER BY {number}) AS numbers
+          FROM ({books}) AS book
+         GROUP BY unit
+        HAVING max({number}) <> count(*) OR count(DISTINCT {number}) <> count(*)
+        """  # noqa: S608
 
 
 # Each query finds what should never be. In a test all services keep their books in one database.
@@ -18,6 +38,12 @@ NEVER = {
         "SELECT proposal_id, task_id, unit, role, generation, parent, signed_on, ended_on"
         "  FROM portal.tasks WHERE role IS NOT NULL",
     ),
+    "an opinion of a unit shown otherwise than it was given": _differ(
+        "SELECT proposal_id, task_id, answered_on FROM assignment.tasks"
+        " WHERE role = 'co_handle' AND parent IS NULL AND ended_on IS NULL",
+        "SELECT proposal_id, task_id, answered_on FROM portal.tasks"
+        " WHERE role = 'co_handle' AND parent IS NULL AND ended_on IS NULL",
+    ),
     "a unit's part known otherwise to the reply room": _differ(
         "SELECT proposal_id, task_id, unit, role, signed_on, ended_on"
         "  FROM assignment.tasks WHERE parent IS NULL",
@@ -25,7 +51,8 @@ NEVER = {
     ),
     "a unit's part known otherwise to escalation": _differ(
         "SELECT proposal_id, task_id, unit, role, parent, state IN ('returned', 'objected')"
-        "  FROM assignment.tasks WHERE state <> 'ended'",
+        "  FROM assignment.tasks JOIN assignment.assignments USING (proposal_id)"
+        " WHERE state <> 'ended' AND withdrawn_on IS NULL",
         "SELECT proposal_id, task_id, unit, role, parent, returned"
         "  FROM escalation.handlers WHERE NOT ended",
     ),
@@ -67,6 +94,72 @@ NEVER = {
            AND tasks.task_id = clocks.subject
          WHERE clocks.state = 'running' AND tasks.state = 'ended'
         """,
+    "a unit that owes a signature without its clock": _differ(
+        "SELECT proposal_id, task_id FROM assignment.tasks WHERE state = 'unsigned'",
+        "SELECT proposal_id, subject FROM escalation.clocks"
+        " WHERE awaits = 'signing' AND state = 'running'",
+    ),
+    "a round that is owed without its one clock": _differ(
+        """
+        SELECT coalesce(void.proposal_id, rounds.proposal_id) AS proposal_id,
+               rounds.task_id, 1::bigint AS clocks
+          FROM reply.rounds
+          LEFT JOIN reply.members ON members.proposal_id = rounds.proposal_id
+          JOIN reply.tasks ON tasks.task_id = rounds.task_id
+          LEFT JOIN reply.replies AS void
+            ON NOT redo AND because = 'sent_back' AND handled_in = rounds.proposal_id
+           AND void.task_id = rounds.task_id AND void.round = rounds.round - 1
+         WHERE tasks.proposal_id = CASE WHEN redo THEN coalesce(main, rounds.proposal_id)
+                                        ELSE rounds.proposal_id END
+           AND rounds.issued_on IS NULL AND rounds.ended_on IS NULL AND tasks.ended_on IS NULL
+        """,
+        """
+        SELECT proposal_id, subject, count(*)
+          FROM escalation.clocks
+         WHERE awaits = 'reply' AND state IN ('running', 'paused')
+         GROUP BY proposal_id, subject
+        """,
+    ),
+    "an opinion that is owed without its one clock": _differ(
+        """
+        SELECT proposal_id, task_id, 1::bigint AS clocks
+          FROM reply.tasks
+         WHERE role = 'co_handle' AND ended_on IS NULL
+           AND NOT EXISTS (SELECT FROM reply.opinions
+                            WHERE opinions.proposal_id = tasks.proposal_id
+                              AND opinions.task_id = tasks.task_id AND withdrawn_on IS NULL)
+           AND NOT EXISTS (SELECT FROM reply.replies
+                            WHERE handled_in = tasks.proposal_id
+                              AND tasks.unit = ANY(without_opinions))
+        """,
+        """
+        SELECT proposal_id, subject, count(*)
+          FROM escalation.clocks
+         WHERE awaits = 'opinion' AND state IN ('running', 'paused')
+         GROUP BY proposal_id, subject
+        """,
+    ),
+    "a promise that is owed without its clock": _differ(
+        "SELECT proposal_id, promise_id, due_on FROM reply.promises"
+        " WHERE kept_on IS NULL AND broken_on IS NULL AND void_on IS NULL",
+        "SELECT proposal_id, subject, due_on FROM escalation.clocks"
+        " WHERE awaits = 'promise' AND state = 'running'",
+    ),
+    "a reply that a proposal of its group did not get": """
+        SELECT issued.reply_id, members.proposal_id
+          FROM reply.replies AS issued
+          JOIN reply.members ON members.main = issued.proposal_id
+         WHERE issued.handled_in = issued.proposal_id AND issued.round = 1
+           AND NOT EXISTS (SELECT FROM reply.replies AS own
+                            WHERE own.proposal_id = members.proposal_id
+                              AND own.reply_id = issued.reply_id)
+        """,
+    "a reply without anybody who put the proposal": """
+        SELECT proposal_id, reply_id
+          FROM reply.replies
+         WHERE NOT EXISTS (SELECT FROM reply.proposers
+                            WHERE proposers.proposal_id = replies.proposal_id)
+        """,
     "a due date without its explanation": """
         SELECT proposal_id, clock_id
           FROM portal.clocks
@@ -98,14 +191,26 @@ NEVER = {
     ),
     "a matter shown otherwise than it stands": _differ(
         "SELECT proposal_id, matter_id, rule, flagged_on, lead, decided_on FROM escalation.matters",
-        "SELECT proposal_id, matter_id, rule, flagged_on, new_lead, decided_on FROM portal.matters",
+        "SELECT proposal_id, matter_id, rule, flagged_on, new_lead,"
+        "       coalesce(decided_on, dismissed_on) FROM portal.matters",
     ),
-    "document numbers with holes": """
-        SELECT unit
-          FROM reply.replies
-         GROUP BY unit
-        HAVING max(substring(document_number FROM '〕(.+)号')::int) <> count(*)
-        """,
+    "document numbers of a unit with holes or doubles": _holes(
+        "SELECT unit, document_number FROM reply.replies"
+        " UNION ALL SELECT unit, second_number FROM reply.replies WHERE second_number IS NOT NULL",
+        number="substring(document_number FROM '〕(.+)号')::int",
+    ),
+    "numbers of opinions with holes or doubles": _holes(
+        "SELECT unit, document_number FROM reply.opinions WHERE document_number IS NOT NULL",
+        number="substring(document_number FROM '〕(.+)号')::int",
+    ),
+    "numbers of proposals with holes or doubles": _holes(
+        "SELECT left(number, 4) AS unit, number FROM intake.proposals WHERE number IS NOT NULL",
+        number="substring(number FROM 5)::int",
+    ),
+    "numbers of supervisions with holes or doubles": _holes(
+        "SELECT left(number, 7) AS unit, number FROM escalation.supervisions",
+        number="substring(number FROM '〕(.+)号')::int",
+    ),
     "a proposal that intake and the portal count differently": _differ(
         "SELECT proposal_id, number, key, nullif(main, proposal_id) FROM intake.proposals",
         "SELECT proposal_id, number, is_key IS TRUE, merged_into FROM portal.proposals",
@@ -130,6 +235,18 @@ async def disagreements(world: World) -> dict[str, Any]:
         others = {one for one in told if one[0] != f"/huiban/{service}"}
         found[f"not heard to the end by {service}"] = sorted(others - heard)
     return {what: wrong for what, wrong in found.items() if wrong}
+
+
+def must_be_empty(found: Mapping[str, object]) -> None:
+    """Say what was found, and no more than one can read.
+
+    Raises:
+        NotAsItShouldBe: there is something.
+    """
+    if wrong := {what: rows for what, rows in found.items() if rows}:
+        raise NotAsItShouldBe(
+            "\n".join(f"{what}: {str(rows)[:SAID]}" for what, rows in wrong.items())
+        )
 
 
 async def everything_told(world: World) -> list[Carried]:
@@ -164,7 +281,37 @@ READ_SIDE = {
 }
 
 
-async def read_side(world: World) -> dict[str, list[dict[str, Any]]]:
+ReadSide = dict[str, list[dict[str, Any]]]
+
+
+def must_be_the_same(one: ReadSide, other: ReadSide) -> None:
+    """Say in which columns rows differ, and no more than one can read.
+
+    Raises:
+        NotAsItShouldBe: a table of one read side is not that of the other.
+    """
+    must_be_empty(
+        {
+            f"{table} built anew": [
+                _differences(row, anew)
+                for row, anew in zip_longest(one[table], other[table], fillvalue=NOTHING)
+                if row != anew
+            ]
+            for table in one
+        }
+    )
+
+
+def _differences(row: dict[str, Any], anew: dict[str, Any]) -> dict[str, Any]:
+    """What both have in common of the key, and each column that is another, before and after."""
+    return {
+        name: (row.get(name), anew.get(name))
+        for name in row | anew
+        if name in KEYS or row.get(name) != anew.get(name)
+    }
+
+
+async def read_side(world: World) -> ReadSide:
     """All that the portal shows, but for the instants at which it was told."""
     return {
         table: [{**row, "at": None} for row in await world.rows("portal", query)]
