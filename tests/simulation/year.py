@@ -287,6 +287,8 @@ class Year:
         if len(alone) > 5 and dice.random() < 0.08 + len(alone) / 2000:
             await self._merge(dice.sample(alone, 2), by="office")
         mains = [case for case in handed if case.members]
+        if mains and alone and dice.random() < 0.06:
+            await self._joins(dice.choice(alone), main=dice.choice(mains))
         if mains and dice.random() < 0.06:
             main = dice.choice(mains)
             body: Row = {"why": "诉求不同", "policy": dice.choice(["restart", "keep"])}
@@ -295,6 +297,13 @@ class Year:
                 for one in main.members:
                     self.cases[one].main = None
                 main.members.clear()
+
+    async def _joins(self, case: Case, *, main: Case) -> None:
+        body: Row = {"members": [case.id], "why": "诉求相同"}
+        wish = On(main.id).office(1, "intake", f"/groups/{main.id}/members", **body)
+        if case.main is None and (await self._do(wish, main.id)).refused is None:
+            main.members.append(case.id)
+            case.main = main.id
 
     async def _people(self) -> None:
         """Whoever has something to do in a proposal looks at it now and then, and acts."""

@@ -327,7 +327,7 @@ async def group(tx: Tx, home: ProposalId) -> tuple[ProposalId, ...]:
            AND NOT EXISTS (SELECT FROM proposals
                             WHERE proposals.proposal_id = members.proposal_id
                               AND taken_back_on IS NOT NULL)
-         ORDER BY position
+         ORDER BY position, proposal_id
         """,
         home,
     )

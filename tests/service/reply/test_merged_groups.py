@@ -112,3 +112,16 @@ async def test_whoever_joins_later_is_answered_too(room: World) -> None:
     issued = await issue(room, HETAO)
 
     assert [event["key"] for event in issued.body["events"]] == [HETAO, PARKS, PRIVATE_FIRMS]
+
+
+async def test_a_group_grows_by_one_that_stands_before_others(room: World) -> None:
+    await room.hears(
+        "reply",
+        *(submitted(one) for one in (HETAO, PARKS, PRIVATE_FIRMS)),
+        *merged(HETAO, PARKS),
+        *merged(HETAO, PRIVATE_FIRMS, PARKS),
+        assigned(HETAO, LEAD),
+    )
+
+    assert await room.rows("reply", "SELECT why FROM parked") == []
+    assert (await seen(room, PARKS))["group"] == [HETAO, PRIVATE_FIRMS, PARKS]
