@@ -116,7 +116,7 @@ async def on_kafka(parts: LocalParts) -> Records:
         await consumer.stop()
 
 
-# Left out: bookkeeping; how often a mail server had to be asked; how common words were when counted.
+# Left out: bookkeeping, how often a mail server was asked, how common words were when counted.
 TABLES = """
     SELECT table_name AS name,
            string_agg(quote_ident(column_name), ', ' ORDER BY column_name) AS columns
