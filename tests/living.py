@@ -23,6 +23,7 @@ from tests.inside import (
     Place,
     Records,
     Rows,
+    but_for_chance,
     comes_true,
     everywhere,
     logged,
@@ -64,7 +65,7 @@ class PlayedYear:
         return {
             one.place: Told(
                 type=one.type,
-                data=one.payload.decode(),
+                data=but_for_chance(one.payload.decode()),
                 because_of=places[UUID(cause)]
                 if (cause := one.extensions.get("causationid"))
                 else None,
