@@ -17,7 +17,7 @@ from tests.inside import comes_true, counted, database, everywhere
 pytestmark = pytest.mark.connected
 
 NUMBER = "20249999"
-HEARERS = ("assignment", "escalation", "portal")  # of an accepted proposal
+HEARERS = ("assignment", "reply", "escalation", "portal")  # of an accepted proposal
 LISTENERS = tuple(service for service in SERVICES if service != "intake")  # to what intake told
 NOBODY, EVERYBODY = dict.fromkeys(SERVICES, 0), dict.fromkeys(SERVICES, 1)
 
@@ -97,7 +97,7 @@ async def test_broken_data_hold_their_key_only_at_those_who_need_them(
 
     states = [row["state"] for row in await _listed(operator, "assignment")]
     assert states == ["unreadable", "behind"]
-    assert await _reached(operator, "reply", key) == 2
+    assert await _reached(operator, "registry", key) == 2
 
 
 async def test_nothing_is_skipped_before_what_it_waits_for(operator: Operator, key: str) -> None:

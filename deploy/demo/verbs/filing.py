@@ -1,6 +1,7 @@
 """Filing: people are entered, proposals come in, the committee takes them up."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -87,8 +88,10 @@ def judged_similar(case: Proposal, other: Proposal, *, on: date) -> Act:
 
 
 def accepted(case: Proposal, *, on: date) -> Act:
+    """Filed one after another, since the serials of session and category are given in turn."""
     body = {"number": case.number}
-    return upon(case, on, COMMITTEE, "intake", "accept", body, f"立案，编第{case.number}号")
+    act = upon(case, on, COMMITTEE, "intake", "accept", body, f"立案，编第{case.number}号")
+    return replace(act, queue=("serials",))
 
 
 def merged(main: Proposal, others: Sequence[Proposal], *, on: date) -> Act:
