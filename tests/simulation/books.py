@@ -268,6 +268,8 @@ async def everything_told(world: World) -> list[Carried]:
     ]
 
 
+# When a row was told differs, and what told the store how to lay it over is nothing that it says.
+UNSEEN: dict[str, Any] = {"at": None, "unanswered": None, "reopened": None}
 READ_SIDE = {
     "proposals": "SELECT * FROM proposals ORDER BY proposal_id",
     "texts": "SELECT * FROM texts ORDER BY proposal_id",
@@ -314,6 +316,6 @@ def _differences(row: dict[str, Any], anew: dict[str, Any]) -> dict[str, Any]:
 async def read_side(world: World) -> ReadSide:
     """All that the portal shows, but for the instants at which it was told."""
     return {
-        table: [{**row, "at": None} for row in await world.rows("portal", query)]
+        table: [row | UNSEEN for row in await world.rows("portal", query)]
         for table, query in READ_SIDE.items()
     }

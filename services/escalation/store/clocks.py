@@ -110,14 +110,15 @@ async def look_again_on(
 async def open_clocks(tx: Tx, clocks: Sequence[Clock]) -> None:
     """Clocks start; one that ran before starts over in its next generation, with nothing told.
 
-    A proposal that was withdrawn has none any more.
+    A proposal that was withdrawn has none any more, but for what its replies promised.
     """
     await tx.executemany(
         """
         INSERT INTO clocks (proposal_id, clock_id, clock, awaits, subject, unit, started_on,
                             due_on, provisional, next_look_on)
         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $7
-         WHERE NOT EXISTS (SELECT FROM proposals WHERE proposal_id = $1 AND withdrawn)
+         WHERE $4 = 'promise'
+            OR NOT EXISTS (SELECT FROM proposals WHERE proposal_id = $1 AND withdrawn)
             ON CONFLICT (proposal_id, clock_id) DO UPDATE
            SET generation = clocks.generation + 1, clock = excluded.clock,
                awaits = excluded.awaits, subject = excluded.subject, unit = excluded.unit,

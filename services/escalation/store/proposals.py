@@ -230,7 +230,10 @@ async def note_no_longer_key(tx: Tx, taken_back: KeyDesignationTakenBack) -> Non
 
 
 async def withdraw(tx: Tx, withdrawn: ProposalWithdrawn) -> None:
-    """Its proposers took it back: nobody owes anything more, nothing is left to settle."""
+    """Its proposers took it back: nobody owes it anything more, nothing is left to settle.
+
+    What a reply promised in public before stays promised.
+    """
     proposal_id = withdrawn.proposal_id
     await tx.execute(
         "INSERT INTO proposals (proposal_id, withdrawn) VALUES ($1, true)"
@@ -240,7 +243,7 @@ async def withdraw(tx: Tx, withdrawn: ProposalWithdrawn) -> None:
     await tx.execute("UPDATE handlers SET ended = true WHERE proposal_id = $1", proposal_id)
     await tx.execute(
         "UPDATE clocks SET state = 'dead'"
-        " WHERE proposal_id = $1 AND state IN ('running', 'paused')",
+        " WHERE proposal_id = $1 AND state IN ('running', 'paused') AND awaits <> 'promise'",
         proposal_id,
     )
     await tx.execute(

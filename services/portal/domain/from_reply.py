@@ -95,7 +95,7 @@ def opinion_withdrawn(told: Told) -> tuple[Row, ...]:
             answer="",
             opinion_withdrawn_on=on,
         ),
-        clock(told, f"{task_id}/answer", reopened=True, done_on=None),
+        clock(told, f"{task_id}/answer", reopened=True, done_on=None, paused=False),
     )
 
 

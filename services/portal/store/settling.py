@@ -84,7 +84,8 @@ async def _leave_groups(tx: Tx, folded: Folded) -> None:
 
 
 async def _end_closed(tx: Tx, folded: Folded) -> None:
-    """Nothing is waited for any more in what was taken back, whichever was heard first."""
+    """Nothing is waited for any more in what was taken back, whichever was heard first; only what
+    a reply promised before stays promised."""
     told = {
         *(key[0] for key, row in folded.rows["proposals"].items() if "closed_on" in row),
         *(key[0] for key, row in folded.rows["clocks"].items() if "due_on" in row),
@@ -98,6 +99,7 @@ async def _end_closed(tx: Tx, folded: Folded) -> None:
              WHERE proposals.proposal_id = ANY($1)
                AND closed_on IS NOT NULL
                AND clocks.proposal_id = proposals.proposal_id
+               AND clocks.kind <> 'promise'
                AND done_on IS NULL
                AND dead_on IS NULL
             """,

@@ -387,6 +387,11 @@ async def _issue(tx: Tx, event: ReplyIssued) -> None:
         event.round,
         event.on,
     )
+    await tx.execute(
+        "UPDATE tasks SET paused_on = NULL WHERE proposal_id = $1 AND task_id = $2",
+        event.handled_in,
+        event.task_id,
+    )
 
 
 async def _void(tx: Tx, event: ReplySentBack) -> None:

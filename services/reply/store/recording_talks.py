@@ -195,6 +195,12 @@ async def _say(tx: Tx, event: ContactConfirmed | ContactDenied, *, denies: bool,
 
 
 async def _give(tx: Tx, event: OpinionGiven) -> None:
+    """Who has said its part is waited for no more: nothing of it stands still."""
+    await tx.execute(
+        "UPDATE tasks SET paused_on = NULL WHERE proposal_id = $1 AND task_id = $2",
+        event.proposal_id,
+        event.task_id,
+    )
     await tx.execute(
         """
         INSERT INTO opinions (proposal_id, task_id, unit, lead, opinion, days_late, given_on,
