@@ -47,6 +47,7 @@ class Addresses:
             "HUIBAN_PUBLIC_KEY": self.public_key,
             "HUIBAN_STORE": ours.get("HUIBAN_STORE") or self.store,
             "HUIBAN_CLAMD": ours.get("HUIBAN_CLAMD", ""),
+            "HUIBAN_FONTS": ours.get("HUIBAN_FONTS", ""),
             "HUIBAN_HOST": LOOPBACK,
             "HUIBAN_PORT": str(port or self.ports[service]),
             "HUIBAN_SERVICES": ",".join(
