@@ -17,9 +17,9 @@ class Refused(Trouble):
     """{says}（{code}）"""
 
 
-def operator_token(addresses: Addresses, *, person: str, post: str = "operator") -> str:
-    """A token of a post that looks after the system, good for five minutes."""
-    return token_of(addresses, person=person, post=post, unit=OPERATOR_UNIT)
+def operator_token(addresses: Addresses, *, person: str) -> str:
+    """A token of the operator's post, good for five minutes."""
+    return token_of(addresses, person=person, post="operator", unit=OPERATOR_UNIT)
 
 
 def token_of(addresses: Addresses, *, person: str, post: str, unit: str) -> str:

@@ -26,8 +26,6 @@ LAG_RECORDS = 5_000
 FREE_BYTES = 1_000_000_000
 NAMES_LOOKED_AT = 20_000
 CALENDAR_WARNING_MONTH = 11
-LOOK_AT_LOGS = "查看 var/log 下的日志"
-
 Mark = Literal["well", "warning", "wrong"]
 MARKS = {"well": "[green]● 正常[/]", "warning": "[yellow]◆ 注意[/]", "wrong": "[red]■ 异常[/]"}
 

@@ -107,8 +107,7 @@ async def on_coordination_decided(event: escalation.CoordinationDecided, tx: Tx)
     assignment = await store.lock_assignment(tx, event.proposal_id)
     known = await tx.reference()
     events = follow_coordination(assignment, decided=event, units=known, terms=_terms(known, event))
-    await store.record(tx, *events)
-    await store.settle_group(tx, event.proposal_id, by=event.by, on=event.on)
+    await store.record_change(tx, event.proposal_id, events, by=event.by, on=event.on)
 
 
 @ears.on(reply.ReplyIssued)

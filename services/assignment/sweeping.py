@@ -3,7 +3,6 @@
 One transaction per proposal, which locks it first: two sweeps at once tell everything once.
 """
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable
@@ -15,34 +14,23 @@ from services.assignment.domain.recalculating import recalculate
 from services.assignment.domain.succeeding import hand_on, heir_of, heirs_among, want_heir
 from services.assignment.domain.terms import Terms
 from services.assignment.views import Swept
-from shared.clock import office_day
 from shared.contracts.event import SYSTEM, ProposalId, UnitCode
 from shared.contracts.registry import UnitSucceeded
+from shared.daily import sweep_day_by_day
 from shared.postgres import OUTAGES
-from shared.reference import NoRules, Reference
+from shared.reference import Reference
 from shared.service import Backbone
 from shared.work import Tx
 
 log = logging.getLogger("huiban.assignment")
 
-PERIOD_SECONDS = 60
 YEARS_AHEAD = 5
 CALENDARS = "calendars"
 
 
 async def keep_sweeping(backbone: Backbone) -> None:
     """Sweep for the day that it is, for ever. In a demo the days are somebody else's to pass."""
-    while True:
-        if not backbone.settings.huiban_demo:
-            await backbone.beats.beating("sweep", _sweep_today(backbone))
-        await backbone.beats.beating("sweep", asyncio.sleep(PERIOD_SECONDS))
-
-
-async def _sweep_today(backbone: Backbone) -> None:
-    try:
-        await sweep(backbone, on=office_day())
-    except NoRules as refusal:
-        log.info("nothing to sweep by yet", extra={"why": refusal.sentence})
+    await sweep_day_by_day(backbone, lambda day: sweep(backbone, on=day))
 
 
 async def sweep(backbone: Backbone, *, on: date) -> Swept:
@@ -151,8 +139,7 @@ async def _hand_on(
             terms=Terms(known.rules_on(on), known.calendar),
             on=on,
         )
-        await store.record(tx, *events)
-        await store.settle_group(tx, proposal_id, by=SYSTEM, on=on)
+        await store.record_change(tx, proposal_id, events, by=SYSTEM, on=on)
     return Counter(handed_on=int(bool(events)))
 
 

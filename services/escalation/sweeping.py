@@ -5,7 +5,6 @@ sweeps at once tell everything once. When one of a batch cannot be looked at, ea
 at alone, and only that one is left out.
 """
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Sequence
@@ -35,7 +34,6 @@ from services.escalation.staffing import staff_on
 from services.escalation.store import OurEvent
 from services.escalation.views import Swept
 from shared.calendar import Calendar
-from shared.clock import office_day
 from shared.contracts.escalation import (
     CoordinationFlagged,
     DeadlineMissed,
@@ -45,14 +43,14 @@ from shared.contracts.escalation import (
 )
 from shared.contracts.event import ProposalId
 from shared.contracts.registry import RulesPublished
+from shared.daily import sweep_day_by_day
 from shared.postgres import OUTAGES
-from shared.reference import NoRules, Reference
+from shared.reference import Reference
 from shared.service import Backbone
 from shared.work import Tx
 
 log = logging.getLogger("huiban.escalation")
 
-PERIOD_SECONDS = 60
 AT_ONCE = 100  # proposals locked together: the event path waits for no more than that
 
 
@@ -69,17 +67,9 @@ class Morning:
 
 async def keep_sweeping(backbone: Backbone) -> None:
     """Sweep for the day that it is, for ever. In a demo the days are somebody else's to pass."""
-    while True:
-        if not backbone.settings.huiban_demo and await _has_caught_up(backbone):
-            await backbone.beats.beating("sweep", _sweep_today(backbone))
-        await backbone.beats.beating("sweep", asyncio.sleep(PERIOD_SECONDS))
-
-
-async def _sweep_today(backbone: Backbone) -> None:
-    try:
-        await sweep(backbone, on=office_day())
-    except NoRules as refusal:
-        log.info("nothing to sweep by yet", extra={"why": refusal.sentence})
+    await sweep_day_by_day(
+        backbone, lambda day: sweep(backbone, on=day), when=lambda: _has_caught_up(backbone)
+    )
 
 
 async def sweep(backbone: Backbone, *, on: date) -> Swept:

@@ -40,8 +40,7 @@ async def add(
         by=act.caller,
         on=act.today,
     )
-    await store.record(act.tx, *events)
-    await store.settle_group(act.tx, proposal_id, by=act.caller, on=act.today)
+    await store.record_change(act.tx, proposal_id, events, by=act.caller, on=act.today)
     return act.receipt()
 
 
@@ -64,8 +63,7 @@ async def roles(
         by=act.caller,
         on=act.today,
     )
-    await store.record(act.tx, *events)
-    await store.settle_group(act.tx, proposal_id, by=act.caller, on=act.today)
+    await store.record_change(act.tx, proposal_id, events, by=act.caller, on=act.today)
     return act.receipt()
 
 
@@ -87,8 +85,7 @@ async def withdraw(
         by=act.caller,
         on=act.today,
     )
-    await store.record(act.tx, *events)
-    await store.settle_group(act.tx, proposal_id, by=act.caller, on=act.today)
+    await store.record_change(act.tx, proposal_id, events, by=act.caller, on=act.today)
     return act.receipt()
 
 
@@ -113,6 +110,5 @@ async def reassign(
         by=act.caller,
         on=act.today,
     )
-    await store.record(act.tx, *events)
-    await store.settle_group(act.tx, proposal_id, by=act.caller, on=act.today)
+    await store.record_change(act.tx, proposal_id, events, by=act.caller, on=act.today)
     return act.receipt()

@@ -91,8 +91,7 @@ async def decide(
         by=act.caller,
         on=act.today,
     )
-    await store.record(act.tx, *events)
-    await store.settle_group(act.tx, proposal_id, by=act.caller, on=act.today)
+    await store.record_change(act.tx, proposal_id, events, by=act.caller, on=act.today)
     return act.receipt()
 
 
@@ -162,6 +161,5 @@ async def decide_for_good(
         by=act.caller,
         on=act.today,
     )
-    await store.record(act.tx, *events)
-    await store.settle_group(act.tx, proposal_id, by=act.caller, on=act.today)
+    await store.record_change(act.tx, proposal_id, events, by=act.caller, on=act.today)
     return act.receipt()

@@ -13,10 +13,10 @@ from services.assignment.store.advice import (
 from services.assignment.store.answers import (
     opinion_given,
     opinion_withdrawn,
+    record_change,
     redo_ordered,
     reply_issued,
     settle,
-    settle_group,
 )
 from services.assignment.store.desk import (
     designate,
@@ -67,12 +67,12 @@ __all__ = [
     "opinion_withdrawn",
     "proposed_for",
     "record",
+    "record_change",
     "redo_ordered",
     "reply_issued",
     "resting_on",
     "revise_proposal",
     "settle",
-    "settle_group",
     "swept_with",
     "take_back_key",
     "tasks",

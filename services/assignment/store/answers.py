@@ -1,10 +1,11 @@
 """Replies that proposals are owed and have got: whether everybody has answered."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from services.assignment.domain.answering import Answers, Round, answered
 from services.assignment.store.desk import members_of
-from services.assignment.store.recording import record
+from services.assignment.store.recording import OurEvent, record
 from shared.contracts.event import Actor, ProposalId
 from shared.contracts.reply import OpinionGiven, OpinionWithdrawn, RedoOrdered, ReplyIssued
 from shared.work import Tx
@@ -73,8 +74,11 @@ async def opinion_withdrawn(tx: Tx, withdrawn: OpinionWithdrawn) -> None:
     )
 
 
-async def settle_group(tx: Tx, proposal_id: ProposalId, *, by: Actor, on: date) -> None:
-    """After the handlers changed: what does that make of the proposal, and of its group?"""
+async def record_change(
+    tx: Tx, proposal_id: ProposalId, events: Sequence[OurEvent], *, by: Actor, on: date
+) -> None:
+    """Tell that handlers changed, and what that makes of the proposal and of its group."""
+    await record(tx, *events)
     members = await members_of(tx, proposal_id)
     await tx.lock_all(members)
     for one in (proposal_id, *members):

@@ -40,16 +40,6 @@ def objection_is_pending(task: Mapping[str, Any]) -> bool:
     return task["objected_on"] is not None and task["objection_upheld"] is None
 
 
-def _awaits_hand_over(standing: Standing) -> str | None:
-    match standing.proposal["state"]:
-        case "submitted":
-            return "这件提案尚未立案。"
-        case "merged":
-            return "这件提案随主件办理。"
-        case _:
-            return None
-
-
 _is_unsigned = first_of(
     task_goes_on,
     unless(lambda task: task["role"] != "reference", "参阅单位了解情况即可，无须办理。"),
