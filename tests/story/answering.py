@@ -3,7 +3,19 @@
 from functools import partial
 from typing import Any
 
-from tests.story.office import CITY, COMMITTEE, OFFICE, WANG, act, upon_task
+from tests.story.office import (
+    CITY,
+    COMMITTEE,
+    LONGHUA,
+    OFFICE,
+    WANG,
+    act,
+    filed,
+    hand_over,
+    row,
+    sign,
+    upon_task,
+)
 from tests.world import Answer, World
 
 
@@ -157,3 +169,21 @@ def paper(signed_by: str, signed_on: str = "2024-01-22") -> dict[str, Any]:
     """What somebody signed on paper, with its scan."""
     scan = {"name": "扫描件.pdf", "kind": "application/pdf", "size": 4096, "digest": "7f" * 32}
     return {"signed_by": signed_by, "signed_on": signed_on, "scan": scan}
+
+
+async def answered(world: World, *proposers: str) -> str:
+    """A proposal that Longhua leads and has answered."""
+    case = await filed(world, "增开社区巴士", *proposers)
+    await hand_over(world, row(case, lead=LONGHUA))
+    await sign(world, case, LONGHUA)
+    await reply(world, case, LONGHUA)
+    return case
+
+
+async def answered_with_promises(world: World, *promises: dict[str, str]) -> str:
+    """A proposal that Longhua leads and has answered with these promises."""
+    case = await filed(world)
+    await hand_over(world, row(case, lead=LONGHUA))
+    await sign(world, case, LONGHUA)
+    await reply(world, case, LONGHUA, result_class="B", promises=list(promises))
+    return case

@@ -147,6 +147,13 @@ async def hand_over(world: World, *rows: dict[str, Any], meeting: str | None = N
     return await act(world, "assignment", "/hand-overs", body, post="office", unit=OFFICE)
 
 
+async def waiting_for_a_signature(world: World) -> str:
+    """A proposal that Longhua has to sign for."""
+    case = await filed(world)
+    await hand_over(world, row(case, lead=LONGHUA))
+    return case
+
+
 async def sign(world: World, case: str, *units: str, generation: int = 1) -> None:
     """Units take their tasks on."""
     for unit in units:

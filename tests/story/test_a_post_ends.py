@@ -5,20 +5,20 @@ from typing import Any
 import pytest
 
 from tests.story.answering import reply
-from tests.story.office import LONGHUA, Refused, act, filed, hand_over, row, sign
+from tests.story.office import (
+    LONGHUA,
+    Refused,
+    act,
+    sign,
+    waiting_for_a_signature,
+)
 from tests.story.registering import end_post
 from tests.story.seeing import standing, told
 from tests.world import World
 
 
-async def in_hand(world: World) -> str:
-    case = await filed(world)
-    await hand_over(world, row(case, lead=LONGHUA))
-    return case
-
-
 async def test_the_last_day_is_a_whole_day(world: World) -> None:
-    case = await in_hand(world)
+    case = await waiting_for_a_signature(world)
 
     await end_post(world, "officer.D07", post="officer", unit=LONGHUA)
     await sign(world, case, LONGHUA)
@@ -27,7 +27,7 @@ async def test_the_last_day_is_a_whole_day(world: World) -> None:
 
 
 async def test_on_the_day_after_nobody_acts_in_it(world: World) -> None:
-    case = await in_hand(world)
+    case = await waiting_for_a_signature(world)
     await end_post(world, "officer.D07", post="officer", unit=LONGHUA)
     world.days_pass(1)
 
@@ -40,7 +40,7 @@ async def test_on_the_day_after_nobody_acts_in_it(world: World) -> None:
 
 
 async def test_somebody_new_goes_on_where_they_left_off(world: World) -> None:
-    case = await in_hand(world)
+    case = await waiting_for_a_signature(world)
     await sign(world, case, LONGHUA)
     await end_post(world, "head.D07", post="head", unit=LONGHUA)
     world.days_pass(1)
@@ -63,7 +63,7 @@ async def test_somebody_new_goes_on_where_they_left_off(world: World) -> None:
 
 
 async def test_what_was_done_in_it_stays_as_it_was(world: World) -> None:
-    case = await in_hand(world)
+    case = await waiting_for_a_signature(world)
     await sign(world, case, LONGHUA)
 
     await end_post(world, "officer.D07", post="officer", unit=LONGHUA)

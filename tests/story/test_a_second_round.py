@@ -4,20 +4,11 @@ from datetime import date
 
 import pytest
 
-from tests.story.answering import approve, draft, issue, rate, reply
-from tests.story.office import LI, LONGHUA, MARKET, WANG, Refused, filed, hand_over, row, sign
+from tests.story.answering import answered, approve, draft, issue, rate, reply
+from tests.story.office import LI, LONGHUA, MARKET, WANG, Refused
 from tests.story.seeing import case_page, clocks, figures, page, said, standing
 from tests.story.watching import mornings_until
 from tests.world import World
-
-
-async def answered(world: World, *proposers: str) -> str:
-    """A proposal that Longhua leads and has answered."""
-    case = await filed(world, "增开社区巴士", *proposers)
-    await hand_over(world, row(case, lead=LONGHUA))
-    await sign(world, case, LONGHUA)
-    await reply(world, case, LONGHUA)
-    return case
 
 
 async def test_dissatisfied_then_answered_again_and_satisfied(world: World) -> None:

@@ -5,21 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.story.answering import committee, rate, reply
-from tests.story.office import LI, LONGHUA, WANG, Refused, filed, hand_over, row, sign
+from tests.story.answering import answered, committee, rate
+from tests.story.office import LI, LONGHUA, WANG, Refused
 from tests.story.seeing import case_page, figures, said, standing
 from tests.world import World
 
 CLOSE, REMIND = "replies/D07.r1/close-ratings", "replies/D07.r1/remind-of-rating"
-
-
-async def answered(world: World, *proposers: str) -> str:
-    """Longhua has answered."""
-    case = await filed(world, "增开社区巴士", *proposers)
-    await hand_over(world, row(case, lead=LONGHUA))
-    await sign(world, case, LONGHUA)
-    await reply(world, case, LONGHUA)
-    return case
 
 
 async def test_nobody_answered_and_nobody_is_counted_as_satisfied(world: World) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.story.answering import keep_promise, rate, reply
+from tests.story.answering import answered_with_promises, keep_promise, rate, reply
 from tests.story.office import FUTIAN, LONGHUA, TRANSPORT, Refused, act, filed, hand_over, row, sign
 from tests.story.seeing import case_page, clocks, figures, page, told
 from tests.story.watching import mornings_until
@@ -17,10 +17,7 @@ STOPS = {"text": "新建站台五处", "due_on": "2024-06-28"}
 
 async def promised(world: World) -> str:
     """Longhua has promised a route for May and stops for June."""
-    case = await filed(world)
-    await hand_over(world, row(case, lead=LONGHUA))
-    await sign(world, case, LONGHUA)
-    await reply(world, case, LONGHUA, result_class="B", promises=[ROUTE, STOPS])
+    case = await answered_with_promises(world, ROUTE, STOPS)
     await rate(world, case, "D07.r1")
     return case
 

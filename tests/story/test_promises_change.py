@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.story.answering import (
+    answered_with_promises,
     check_promise,
     keep_promise,
     reply,
@@ -29,15 +30,6 @@ ROUTE = {"text": "开通线路三条", "due_on": "2024-05-10", "owner": "区交�
 P1 = "D07.r1.p1"
 
 
-async def promised(world: World) -> str:
-    """Longhua has promised a route for May."""
-    case = await filed(world)
-    await hand_over(world, row(case, lead=LONGHUA))
-    await sign(world, case, LONGHUA)
-    await reply(world, case, LONGHUA, result_class="B", promises=[ROUTE])
-    return case
-
-
 async def unit_asks(world: World, case: str) -> None:
     """The head of the unit asks for more time."""
     change = {"text": "开通线路两条", "due_on": "2024-09-30", "why": "车辆未到"}
@@ -46,7 +38,7 @@ async def unit_asks(world: World, case: str) -> None:
 
 
 async def test_changed_with_the_offices_consent_and_word_to_the_proposers(world: World) -> None:
-    case = await promised(world)
+    case = await answered_with_promises(world, ROUTE)
 
     await unit_asks(world, case)
     await check_promise(world, case, P1, "decide-change", {"granted": False, "why": "不宜"})
@@ -61,7 +53,7 @@ async def test_changed_with_the_offices_consent_and_word_to_the_proposers(world:
 
 
 async def test_a_report_that_the_office_does_not_believe(world: World) -> None:
-    case = await promised(world)
+    case = await answered_with_promises(world, ROUTE)
 
     await report_promise(world, case, P1)
     await check_promise(world, case, P1, "refuse-report", {"why": "现场未见"})
@@ -74,7 +66,7 @@ async def test_a_report_that_the_office_does_not_believe(world: World) -> None:
 
 
 async def test_broken_it_is_not_waited_for_any_more(world: World) -> None:
-    case = await promised(world)
+    case = await answered_with_promises(world, ROUTE)
 
     await check_promise(world, case, P1, "break", {"why": "项目取消"})
 
@@ -86,7 +78,7 @@ async def test_broken_it_is_not_waited_for_any_more(world: World) -> None:
 
 
 async def test_the_office_names_the_heir_of_a_promise(world: World) -> None:
-    case = await promised(world)
+    case = await answered_with_promises(world, ROUTE)
 
     heir = {"unit": "市交通运输局", "why": "职责划转"}
     await check_promise(world, case, P1, "inherit", heir)
@@ -99,7 +91,7 @@ async def test_the_office_names_the_heir_of_a_promise(world: World) -> None:
 
 
 async def test_looked_back_upon_solved_and_answered_again_as_class_a(world: World) -> None:
-    case, other = await promised(world), await filed(world, "增设长椅")
+    case, other = await answered_with_promises(world, ROUTE), await filed(world, "增设长椅")
     await hand_over(world, row(other, lead=FUTIAN))
     await sign(world, other, FUTIAN)
     await reply(world, other, FUTIAN)

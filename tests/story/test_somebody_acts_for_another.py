@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.story.office import LONGHUA, filed, hand_over, row
+from tests.story.office import LONGHUA, waiting_for_a_signature
 from tests.story.registering import end_post, lend
 from tests.story.seeing import told
 from tests.world import Answer, World
@@ -28,9 +28,7 @@ async def sign_for_the_officer(world: World, case: str, *, person: str = DEPUTY)
 @pytest.fixture
 async def case(world: World) -> str:
     """A proposal that Longhua has to sign for."""
-    case = await filed(world)
-    await hand_over(world, row(case, lead=LONGHUA))
-    return case
+    return await waiting_for_a_signature(world)
 
 
 async def lent(world: World, *, days: int = 3) -> str:

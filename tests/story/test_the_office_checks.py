@@ -2,7 +2,15 @@
 
 import pytest
 
-from tests.story.answering import check_reply, draft, issue, rate, reply, talk
+from tests.story.answering import (
+    answered_with_promises,
+    check_reply,
+    draft,
+    issue,
+    rate,
+    reply,
+    talk,
+)
 from tests.story.office import (
     LI,
     LONGHUA,
@@ -20,17 +28,8 @@ from tests.world import World
 ROUTE = {"text": "开通线路三条", "due_on": "2024-05-10", "owner": "区交通科"}
 
 
-async def answered(world: World) -> str:
-    """Longhua has answered with a promise."""
-    case = await filed(world)
-    await hand_over(world, row(case, lead=LONGHUA))
-    await sign(world, case, LONGHUA)
-    await reply(world, case, LONGHUA, result_class="B", promises=[ROUTE])
-    return case
-
-
 async def test_sent_back_it_is_void_and_answered_again(world: World) -> None:
-    case = await answered(world)
+    case = await answered_with_promises(world, ROUTE)
 
     await check_reply(world, case, "D07.r1", "send-back", {"why": "没有逐条答复"})
     assert await standing(world, case) == "重新办理"

@@ -4,19 +4,12 @@ from asyncio import gather
 from datetime import date
 
 from tests.story.answering import talk
-from tests.story.office import LONGHUA, OFFICE, filed, hand_over, row, sign
+from tests.story.office import LONGHUA, OFFICE, sign, waiting_for_a_signature
 from tests.story.seeing import told
 from tests.story.watching import mornings_until, sweep
 from tests.world import World
 
 LAST_DAY = date(2024, 1, 25)
-
-
-async def waiting_for_a_signature(world: World) -> str:
-    """A proposal that Longhua has to sign for by 25 January."""
-    case = await filed(world)
-    await hand_over(world, row(case, lead=LONGHUA))
-    return case
 
 
 async def test_a_second_sweep_on_the_same_day_has_nothing_to_tell(world: World) -> None:

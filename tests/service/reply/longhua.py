@@ -274,3 +274,27 @@ def scan(name: str = "签发稿.pdf") -> dict[str, Any]:
 def paper(signed_by: str, signed_on: str = "2024-01-22") -> dict[str, Any]:
     """What somebody signed on paper."""
     return {"signed_by": signed_by, "signed_on": signed_on, "scan": scan()}
+
+
+async def replied(room: World) -> None:
+    """Longhua has replied to two proposers."""
+    await room.hears(
+        "reply",
+        submitted(HETAO, "王志毅", "李娜"),
+        assigned(HETAO, task(LONGHUA)),
+        signed(HETAO, task(LONGHUA)),
+    )
+    await prepare(room, HETAO)
+    await issue(room, HETAO)
+
+
+async def group_of_two(room: World) -> None:
+    """Two proposals handled as one; Longhua has signed."""
+    await room.hears(
+        "reply",
+        submitted(HETAO, "王志毅"),
+        submitted(PARKS, "吴联喜"),
+        *merged(HETAO, PARKS),
+        assigned(HETAO, task(LONGHUA)),
+        signed(HETAO, task(LONGHUA)),
+    )

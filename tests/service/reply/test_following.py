@@ -35,6 +35,7 @@ from tests.service.reply.longhua import (
     act,
     approve,
     assigned,
+    group_of_two,
     hand_over,
     issue,
     listed,
@@ -217,18 +218,6 @@ async def test_issuing_while_it_is_taken_back(room: World) -> None:
     assert issued.status == 200 or issued.code == "proposal-taken-back"
     replies = (await seen(room, HETAO))["replies"]
     assert len(replies) == (1 if issued.status == 200 else 0)
-
-
-async def group_of_two(room: World) -> None:
-    """Two proposals handled as one; Longhua has signed."""
-    await room.hears(
-        "reply",
-        submitted(HETAO, "王志毅"),
-        submitted(PARKS, "吴联喜"),
-        *merged(HETAO, PARKS),
-        assigned(HETAO, LEAD),
-        signed(HETAO, LEAD),
-    )
 
 
 async def test_a_member_that_was_taken_back_gets_no_letter(room: World) -> None:

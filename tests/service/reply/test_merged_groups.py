@@ -6,13 +6,13 @@ from tests.service.reply.longhua import (
     PARKS,
     PRIVATE_FIRMS,
     assigned,
+    group_of_two,
     hand_over,
     issue,
     merged,
     prepare,
     rate,
     seen,
-    signed,
     submitted,
     talk,
     task,
@@ -23,20 +23,8 @@ from tests.world import World
 LEAD = task(LONGHUA)
 
 
-async def merge_and_hand_over(room: World) -> None:
-    """Two same proposals, the first of them the main one."""
-    await room.hears(
-        "reply",
-        submitted(HETAO, "王志毅"),
-        submitted(PARKS, "吴联喜"),
-        *merged(HETAO, PARKS),
-        assigned(HETAO, LEAD),
-        signed(HETAO, LEAD),
-    )
-
-
 async def test_each_member_is_answered_under_its_own_key_and_number(room: World) -> None:
-    await merge_and_hand_over(room)
+    await group_of_two(room)
     await prepare(room, HETAO, result_class="B")
 
     issued = await issue(room, HETAO, promises=[{"text": "建成园区", "due_on": "2024-06-28"}])
@@ -53,7 +41,7 @@ async def test_each_member_is_answered_under_its_own_key_and_number(room: World)
 
 
 async def test_the_member_is_handled_on_the_main_one(room: World) -> None:
-    await merge_and_hand_over(room)
+    await group_of_two(room)
 
     refused = await talk(room, PARKS)
 
@@ -63,7 +51,7 @@ async def test_the_member_is_handled_on_the_main_one(room: World) -> None:
 
 
 async def test_each_is_rated_by_its_own_proposers(room: World) -> None:
-    await merge_and_hand_over(room)
+    await group_of_two(room)
     await prepare(room, HETAO)
     await issue(room, HETAO)
 
@@ -75,7 +63,7 @@ async def test_each_is_rated_by_its_own_proposers(room: World) -> None:
 
 
 async def test_the_second_round_belongs_to_the_dissatisfied_member_only(room: World) -> None:
-    await merge_and_hand_over(room)
+    await group_of_two(room)
     await prepare(room, HETAO)
     await issue(room, HETAO)
 
@@ -105,7 +93,7 @@ async def test_a_member_with_handlers_of_its_own_is_answered_by_them(room: World
 
 
 async def test_whoever_joins_later_is_answered_too(room: World) -> None:
-    await merge_and_hand_over(room)
+    await group_of_two(room)
     await prepare(room, HETAO)
     await room.hears("reply", submitted(PRIVATE_FIRMS), merged(HETAO, PARKS, PRIVATE_FIRMS)[0])
 

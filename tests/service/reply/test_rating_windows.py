@@ -9,32 +9,21 @@ from tests.service.reply.longhua import (
     FUTIAN,
     HETAO,
     LONGHUA,
-    assigned,
     close,
     issue,
     listed,
     paper,
     prepare,
     rate,
+    replied,
     rules,
     seen,
-    signed,
-    submitted,
     task,
 )
 from tests.world import Answer, World
 
 LEAD = task(LONGHUA)
 DAY_AFTER = date(2024, 2, 13)  # the form was due on the 12th
-
-
-async def replied(room: World) -> None:
-    """Longhua has replied to two proposers."""
-    await room.hears(
-        "reply", submitted(HETAO, "王志毅", "李娜"), assigned(HETAO, LEAD), signed(HETAO, LEAD)
-    )
-    await prepare(room, HETAO)
-    await issue(room, HETAO)
 
 
 async def committee(room: World, verb: str, reply_id: str = "D09.r1") -> Answer:

@@ -11,6 +11,7 @@ from tests.service.reply.longhua import (
     issue,
     prepare,
     rate,
+    replied,
     seen,
     signed,
     submitted,
@@ -23,17 +24,8 @@ from tests.world import World
 LEAD = task(LONGHUA)
 
 
-async def reply_once(room: World) -> None:
-    """Longhua has replied to two proposers."""
-    await room.hears(
-        "reply", submitted(HETAO, "王志毅", "李娜"), assigned(HETAO, LEAD), signed(HETAO, LEAD)
-    )
-    await prepare(room, HETAO)
-    await issue(room, HETAO)
-
-
 async def test_the_second_round_needs_a_contact_of_its_own(room: World) -> None:
-    await reply_once(room)
+    await replied(room)
     await talk(room, HETAO)
 
     await rate(room, HETAO, "D09.r1", result="dissatisfied")
@@ -51,7 +43,7 @@ async def test_the_second_round_needs_a_contact_of_its_own(room: World) -> None:
 
 
 async def test_it_is_late_by_the_date_of_the_redo(room: World) -> None:
-    await reply_once(room)
+    await replied(room)
     await rate(room, HETAO, "D09.r1", result="dissatisfied")
     await prepare(room, HETAO)
     room.today = date(2024, 4, 23)
@@ -62,7 +54,7 @@ async def test_it_is_late_by_the_date_of_the_redo(room: World) -> None:
 
 
 async def test_two_dissatisfied_at_once_order_one_redo(room: World) -> None:
-    await reply_once(room)
+    await replied(room)
 
     answers = await asyncio.gather(
         *(
@@ -76,7 +68,7 @@ async def test_two_dissatisfied_at_once_order_one_redo(room: World) -> None:
 
 
 async def test_a_proposer_rates_a_reply_once_even_when_pressing_twice(room: World) -> None:
-    await reply_once(room)
+    await replied(room)
 
     answers = await asyncio.gather(*(rate(room, HETAO, "D09.r1") for _ in range(2)))
 
@@ -84,7 +76,7 @@ async def test_a_proposer_rates_a_reply_once_even_when_pressing_twice(room: Worl
 
 
 async def test_the_second_reply_may_be_rated_and_redone_in_its_turn(room: World) -> None:
-    await reply_once(room)
+    await replied(room)
     await rate(room, HETAO, "D09.r1", result="dissatisfied")
     await prepare(room, HETAO)
     await issue(room, HETAO)
@@ -95,7 +87,7 @@ async def test_the_second_reply_may_be_rated_and_redone_in_its_turn(room: World)
 
 
 async def test_the_committee_enters_a_rating_but_no_other_proposer_does(room: World) -> None:
-    await reply_once(room)
+    await replied(room)
     path = f"/proposals/{HETAO}/replies/D09.r1/ratings"
     body = {"proposer": "李娜", "process": "satisfied", "result": "basically"}
 
