@@ -61,6 +61,7 @@ PAGES = {
         "/ledger?q=生物医药标准",
     ],
     "desk": ["/desk"],
+    "report": ["/report.json?unit=C001&year=2015", f"/report.json?unit={LONGHUA}&year=2015"],
     "unit": [f"/units/{LONGHUA}", f"/units/{TRANSPORT}"],
 }
 
