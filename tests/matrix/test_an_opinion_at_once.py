@@ -1,0 +1,14 @@
+"""An opinion given at once, where the rules let it be."""
+
+from tests.matrix.living import OPINION, in_hand, lived, task
+from tests.story.office import TRANSPORT
+from tests.world import World
+
+LIFE = (
+    *in_hand(TRANSPORT),
+    task(TRANSPORT, "opinion", OPINION),
+)
+
+
+async def test_all_others_are_refused(world: World) -> None:
+    assert await lived(world, LIFE) == []
