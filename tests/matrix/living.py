@@ -10,8 +10,10 @@ from itertools import product
 from typing import Any
 
 from shared.contracts.event import Actor, PersonId, UnitCode
+from shared.contracts.registry import Policy, RulesPublished
 from shared.policy import UNIT, decide
 from tests.matrix.ways import ALSO, WAYS
+from tests.story.assigning import tells
 from tests.story.office import (
     CITY,
     COMMITTEE,
@@ -147,6 +149,20 @@ async def takes(world: World, step: Step, who: Who) -> Answer:
     )
 
 
+async def rules_say(world: World, **policies: str) -> None:
+    """From now on other policies hold, in a next edition of the rules."""
+    [*_, newest] = await world.rows(
+        "registry", "SELECT payload FROM events WHERE type LIKE '%RulesPublished%' ORDER BY seq"
+    )
+    rules = RulesPublished.model_validate_json(newest["payload"])
+    changed = {
+        name.replace("_", "."): Policy(value=value, says="另有规定", source=None)
+        for name, value in policies.items()
+    }
+    more = {"edition": rules.edition + 1, "policies": {**rules.policies, **changed}}
+    await tells(world, rules.model_copy(update=more))
+
+
 PROPOSAL = "/proposals/{proposal_id}"
 TASK = PROPOSAL + "/tasks/{task_id}"
 REPLY = PROPOSAL + "/replies/{reply_id}"
@@ -262,15 +278,15 @@ def opined(unit: str, **opinion: str) -> tuple[Step, ...]:
     )
 
 
-def approved(n: int = 1) -> tuple[Step, ...]:
-    """Longhua has talked, and its newest draft was approved."""
+def approved() -> tuple[Step, ...]:
+    """Longhua has talked, and the first draft of this round was approved."""
     return meanwhile(
         task(LONGHUA, "contacts", TALK),
         task(LONGHUA, "drafts", DRAFT),
-        task(LONGHUA, "approve", {"draft": n}, post="section_head"),
+        task(LONGHUA, "approve", FIRST, post="section_head"),
     )
 
 
-def answered(n: int = 1) -> tuple[Step, ...]:
+def answered() -> tuple[Step, ...]:
     """Longhua has answered, with a promise."""
-    return (*approved(n), *meanwhile(task(LONGHUA, "issue", {**SENT, "draft": n}, post="head")))
+    return (*approved(), *meanwhile(task(LONGHUA, "issue", {**SENT, **FIRST}, post="head")))

@@ -1,6 +1,6 @@
 """An opinion given at once, where the rules let it be."""
 
-from tests.matrix.living import OPINION, in_hand, lived, task
+from tests.matrix.living import OPINION, in_hand, lived, rules_say, task
 from tests.story.office import TRANSPORT
 from tests.world import World
 
@@ -11,4 +11,6 @@ LIFE = (
 
 
 async def test_all_others_are_refused(world: World) -> None:
+    await rules_say(world, opinion_chain="one_act")
+
     assert await lived(world, LIFE) == []

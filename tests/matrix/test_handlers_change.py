@@ -45,12 +45,12 @@ LIFE = (
     ),
     handlers("handlers", {"unit": NANSHAN, "role": "co_handle", **WHY}),
     handlers("change-roles", PLACES),
-    office("withdraw", WHY, unit=LONGHUA, n=2, others="not-your-task"),
+    office("withdraw", WHY, unit=LONGHUA, n=3, others="not-your-task"),
     office("reassign", {"unit": LONGHUA, **WHY}, unit=TRANSPORT),
     *meanwhile(
-        task(LONGHUA, "consent-to-return", post="head", n=3), task(LONGHUA, "return", RETURN, n=3)
+        task(LONGHUA, "consent-to-return", post="head", n=4), task(LONGHUA, "return", RETURN, n=4)
     ),
-    office("decide-return", {"upheld": True, "new_unit": TRANSPORT, **WHY}, unit=LONGHUA, n=3),
+    office("decide-return", {"upheld": True, "new_unit": TRANSPORT, **WHY}, unit=LONGHUA, n=4),
 )
 
 

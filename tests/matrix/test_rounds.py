@@ -3,7 +3,9 @@
 from typing import Any
 
 from tests.matrix.living import (
+    CITY_OFFICE,
     COMMISSION,
+    LONGHUAS,
     RATING,
     REPLY,
     WHY,
@@ -12,11 +14,14 @@ from tests.matrix.living import (
     checks,
     in_hand,
     lived,
+    meanwhile,
+    member,
+    rules_say,
 )
 from tests.story.office import WANG
 from tests.world import World
 
-ROUND_2, ROUND_3 = {"reply_id": "D07.r2"}, {"reply_id": "D07.r3"}
+ROUND_2 = {"reply_id": "D07.r2"}
 BAD = {**RATING, "result": "dissatisfied"}
 MET = {
     "held_on": "2024-01-22",
@@ -26,22 +31,51 @@ MET = {
 }
 
 
-def asking(verb: str, at: dict[str, str], body: Any = None, **more: Any) -> Step:
-    """The committee asks those who may rate."""
-    return Step(COMMISSION, "reply", f"POST {REPLY}/{verb}", body, at=at, **more)
+def asking(verb: str, **more: Any) -> Step:
+    """The committee asks those who may rate the second answer."""
+    return Step(COMMISSION, "reply", f"POST {REPLY}/{verb}", at=ROUND_2, **more)
 
 
-LIFE = (
+def dissatisfied(reply: dict[str, str]) -> tuple[Step, ...]:
+    """Wang says so."""
+    return meanwhile(
+        member("replies/{reply_id}/ratings", BAD, others="rates-for-another", at=reply)
+    )
+
+
+CHECKED = (
     *in_hand(),
     *answered(),
-    checks(f"{REPLY}/change-class", {"result_class": "C", **WHY}),
+    checks(f"{REPLY}/change-class", {"result_class": "A", **WHY}),
     checks(f"{REPLY}/send-back", WHY),
-    *answered(2),
-    asking("ask-for-ratings", ROUND_2),
-    asking("remind-of-rating", ROUND_2),
-    asking("close-ratings", ROUND_2),
+    *answered(),
+    asking("ask-for-ratings"),
+    asking("remind-of-rating"),
+    asking("close-ratings", days=60),
 )
+MEETING_HELD = (
+    *in_hand(),
+    *answered(),
+    *dissatisfied(LONGHUAS),
+    *answered(),
+    *dissatisfied(ROUND_2),
+    Step(
+        CITY_OFFICE,
+        "reply",
+        f"POST {REPLY}/hold-meeting",
+        MET,
+        at=ROUND_2,
+        told={"committee": None},
+    ),
+)
+LIFE = (*CHECKED, *MEETING_HELD)
 
 
-async def test_all_others_are_refused(world: World) -> None:
-    assert await lived(world, LIFE) == []
+async def test_all_others_are_refused_where_the_committee_asks(world: World) -> None:
+    await rules_say(world, rating_asked="by_committee")
+
+    assert await lived(world, CHECKED) == []
+
+
+async def test_all_others_are_refused_where_nobody_is_satisfied(world: World) -> None:
+    assert await lived(world, MEETING_HELD) == []

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.contracts.registry import Post
 from tests.matrix.living import Step, in_hand, lived, meanwhile, of
 from tests.story.office import LONGHUA
 from tests.world import World
@@ -23,8 +24,17 @@ def subscription(way: str, body: Any = None) -> Step:
     )
 
 
+NOT_THEIRS = "not-in-inbox"
 LIFE = (
     *in_hand(),
+    Step(
+        of(LONGHUA),
+        "escalation",
+        "POST /inbox/{notice_id}/read",
+        others=NOT_THEIRS,
+        told=dict.fromkeys(set(Post) - {Post.OFFICER}, NOT_THEIRS),
+        at={"notice_id": "1"},
+    ),
     *meanwhile(subscription("PUT /subscriptions/{subscription_id}", WANTED)),
     subscription("PUT /subscriptions/{subscription_id}", WANTED),
     subscription("POST /subscriptions/{subscription_id}/redrive"),
