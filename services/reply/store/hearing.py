@@ -163,6 +163,19 @@ async def open_tasks(tx: Tx, proposal_id: ProposalId, tasks: Iterable[assignment
             )
 
 
+async def note_work_below(tx: Tx, handed_down: assignment.WorkHandedDown) -> None:
+    """Work was handed down: the proposal concerns those units from now on."""
+    await tx.execute(
+        """
+        INSERT INTO work_below (proposal_id, unit)
+        SELECT $1, unit FROM unnest($2::text[]) AS given (unit)
+            ON CONFLICT DO NOTHING
+        """,
+        handed_down.proposal_id,
+        [task.unit for task in handed_down.tasks],
+    )
+
+
 async def sign_task(tx: Tx, signed: assignment.AssignmentSigned) -> None:
     """A unit took its task on. Tasks that were handed down are not in this room's books."""
     await tx.execute(
