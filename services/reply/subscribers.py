@@ -71,7 +71,7 @@ async def on_handlers_assigned(event: assignment.HandlersAssigned, tx: Tx) -> No
 @ears.on(assignment.WorkHandedDown)
 async def on_work_handed_down(event: assignment.WorkHandedDown, tx: Tx) -> None:
     """Units below work on it: they neither answer nor opine, but may read what is said."""
-    await store.note_work_below(tx, event)
+    await store.note_work_below(tx, event.proposal_id, event.tasks)
 
 
 @ears.on(assignment.AssignmentSigned)

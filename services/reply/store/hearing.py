@@ -133,8 +133,12 @@ async def open_tasks(tx: Tx, proposal_id: ProposalId, tasks: Iterable[assignment
     """Units have something to do; those that answer the proposers owe them a first reply.
 
     A unit that replied to this proposal before, under a task that has ended, counts on from there.
+    Work below that moves along with a task is not in this room's books: it owes nothing here.
     """
+    await note_work_below(tx, proposal_id, [task for task in tasks if task.parent is not None])
     for task in tasks:
+        if task.parent is not None:
+            continue
         await tx.execute(
             """
             INSERT INTO tasks (proposal_id, task_id, unit, role, answer_by)
@@ -163,7 +167,9 @@ async def open_tasks(tx: Tx, proposal_id: ProposalId, tasks: Iterable[assignment
             )
 
 
-async def note_work_below(tx: Tx, handed_down: assignment.WorkHandedDown) -> None:
+async def note_work_below(
+    tx: Tx, proposal_id: ProposalId, tasks: Iterable[assignment.Task]
+) -> None:
     """Work was handed down: the proposal concerns those units from now on."""
     await tx.execute(
         """
@@ -171,8 +177,8 @@ async def note_work_below(tx: Tx, handed_down: assignment.WorkHandedDown) -> Non
         SELECT $1, unit FROM unnest($2::text[]) AS given (unit)
             ON CONFLICT DO NOTHING
         """,
-        handed_down.proposal_id,
-        [task.unit for task in handed_down.tasks],
+        proposal_id,
+        [task.unit for task in tasks],
     )
 
 
