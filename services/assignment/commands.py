@@ -6,8 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-# What is told but not stored here must still fit into others' tables: no NUL.
-Words = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")]
+# What is told is printed and shown by others as well: no control characters but tabs and ends of
+# lines.
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+]
 Name = Annotated[Words, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[Words, StringConstraints(min_length=1, max_length=2000)]
 LongText = Annotated[Words, StringConstraints(min_length=1, max_length=20_000)]

@@ -9,9 +9,13 @@ from services.escalation.domain.digesting import Channel, Language
 from services.escalation.domain.leading import Kind
 from shared.contracts.assignment import Role
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
-Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+# No control characters but tabs and ends of lines: what is written is shown and printed.
+Plain = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+]
+Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
+Text = Annotated[Plain, StringConstraints(max_length=5_000)]
+Address = Annotated[Plain, StringConstraints(max_length=200)]
 
 
 class Command(BaseModel):
@@ -138,7 +142,7 @@ class Subscribe(Command):
     """Where to tell another system, with which key to sign, and of what; of all, if of nothing."""
 
     name: Name
-    url: Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=500)]
+    url: Annotated[Plain, StringConstraints(min_length=8, max_length=500)]
     secret: Annotated[str, StringConstraints(min_length=16, max_length=200)]
     events: list[Name] = Field(default=[], max_length=100)
 
@@ -146,4 +150,4 @@ class Subscribe(Command):
 class Reason(Command):
     """Why an operator does it."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Annotated[Plain, StringConstraints(min_length=1, max_length=500)]

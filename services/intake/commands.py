@@ -5,7 +5,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
+# No control characters but tabs and ends of lines: what is written is shown and printed.
+Plain = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
+]
 Words = Annotated[Plain, StringConstraints(max_length=500)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Why = Annotated[Plain, StringConstraints(min_length=1, max_length=2000)]
