@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 
 import pytest
 
+from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from tests.folders import memory, passable_folder
 from tests.living import PlayedYear, played
@@ -39,6 +40,18 @@ async def admin_url() -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
+async def kafka() -> AsyncIterator[str]:
+    """A broker for the whole run."""
+    with passable_folder(memory()) as folder:
+        node = Kafka(folder / "kafka", log=folder / "kafka.log", say=print)
+        await node.start()
+        try:
+            yield node.bootstrap
+        finally:
+            await node.stop()
+
+
+@pytest.fixture(scope="session")
 async def template(admin_url: str, keys: Keys) -> str:
     """The name of a database in which every service's migrations have run."""
     await prepare_template(admin_url, TEMPLATE)
@@ -63,9 +76,10 @@ def open_world(database_url: str, keys: Keys) -> Opening:
     """Open some services on this test's database: ``async with open_world("intake") as world``."""
 
     def opening(
-        *services: str, today: date = date(2024, 1, 15)
+        *services: str, today: date = date(2024, 1, 15), kafka: str | None = None
     ) -> AbstractAsyncContextManager[World]:
-        return world_on(database_url, keys, services=services or SERVICES, today=today)
+        everybody = services or SERVICES
+        return world_on(database_url, keys, services=everybody, today=today, kafka=kafka)
 
     return opening
 
