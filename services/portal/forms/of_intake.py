@@ -236,7 +236,10 @@ FORMS = (
         says="提交之前，看看有没有人提过。",
         about="nothing",
         stage="filing",
-        fields=(Field("title", "案由"),),
+        fields=(
+            Field("title", "案由"),
+            Field("text", "正文", "text", required=False, tall=6, hint="有正文的，理由说得更全"),
+        ),
         answers=True,
         weight="more",
     ),
