@@ -1,6 +1,7 @@
 """The desk's own ways: what earlier years know, and who may not pass work on."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.story.office import (
     TRANSPORT,
     WANG,
     Refused,
+    act,
     filed,
     hand_down,
     hand_over,
@@ -33,7 +35,7 @@ from tests.story.proposing import (
     sentences,
     similar,
 )
-from tests.story.seeing import page, told
+from tests.story.seeing import case_page, page, told
 from tests.world import World
 
 ARCHIVE: Sheet = [
@@ -59,6 +61,35 @@ async def test_an_archived_year_is_known_to_search_likeness_and_advice_at_once(
     assert first["unit"] == HOUSING
     assert any("第20220031号" in reason for reason in first["reasons"])
     assert "关于推进老旧小区海绵化改造的提案" in await page(world, "/ledger?year=2022&q=海绵")
+
+
+async def test_a_look_back_takes_up_what_the_archive_says_is_under_way(world: World) -> None:
+    solved = [2023, "20230007", "关于增设公园座椅的提案", "赵明", "市城管局", "A", "已增设"]
+    await confirm_list(world, await check_list(world, [*ARCHIVE, solved], kind="archive"))
+    await world.settle()
+
+    opened = await looked_back(world, 2023)
+    rows = (await world.ask("reply", "/look-backs/2023", post="office", unit=OFFICE)).body
+    [pending] = [one for one in opened if one["kind"] == "promise"]
+    path = f"/look-backs/2023/proposals/{pending['proposal_id']}/items/{pending['item']}"
+    found = {"found": "solved", "says": "现场查看，改造完成"}
+    await act(world, "reply", path, found, post="office", unit=OFFICE)
+
+    assert {(one["kind"], one["unit"]) for one in opened} == {
+        ("promise", HOUSING),
+        ("reply", "C034"),
+    }
+    assert {one["title"] for one in rows} == {ARCHIVE[1][2], solved[2]}
+    assert "2023年回头看：市住房和建设局的承诺" in await case_page(world, pending["proposal_id"])
+    with pytest.raises(Refused, match="409 nothing-to-look-at"):
+        await looked_back(world, 2024)
+
+
+async def looked_back(world: World, year: int) -> list[dict[str, Any]]:
+    """What the office's look-back upon a year takes up."""
+    body = {"year": year, "seed": "七"}
+    opened = await act(world, "reply", "/look-backs", body, post="office", unit=OFFICE)
+    return [one["data"] for one in opened.body["events"]]
 
 
 async def test_beside_a_row_stands_who_handled_the_like(world: World) -> None:
