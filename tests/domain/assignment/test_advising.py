@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.assignment.domain.advising import (
@@ -194,7 +194,6 @@ def test_the_place_of_the_chosen_unit_is_told() -> None:
 TITLES = st.lists(st.text(alphabet="电梯加装停车学位巴士社区", max_size=12), max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TITLES, st.text(alphabet="电梯加装停车学位巴士社区", max_size=12))
 def test_likeness_lies_between_nothing_and_the_same(titles: list[str], asked: str) -> None:
     likeness = Texts(titles).likeness(asked)
