@@ -198,7 +198,6 @@ def sent_back(told: Told) -> tuple[Row, ...]:
     promises = data.get("promises", ())
     return (
         _reply(told, void_on=data["on"], void_why=data["why"]),
-        clock_stops(told, f"{reply_id}/rate"),
         clock_stops(told, f"{reply_id}/publish"),
         _letter(told, reply_id, state="void"),
         *(_promise_of(told, promise, state="void") for promise in promises),
@@ -253,19 +252,13 @@ def rated(told: Told) -> tuple[Row, ...]:
         "rated_on": data["on"],
         "paper": data.get("paper"),
     }
-    return (
-        ("ratings", (told.key, data["reply_id"], data["proposer"]), rating),
-        clock_stops(told, f"{data['reply_id']}/rate"),
-    )
+    return (("ratings", (told.key, data["reply_id"], data["proposer"]), rating),)
 
 
 def rating_closed(told: Told) -> tuple[Row, ...]:
     """The rating is over; the units that handle the proposal may see it."""
     data = told.data
-    return (
-        _reply(told, closed_on=data["on"], silent=data.get("unanswered", ())),
-        clock_stops(told, f"{data['reply_id']}/rate"),
-    )
+    return (_reply(told, closed_on=data["on"], silent=data.get("unanswered", ())),)
 
 
 def redo_ordered(told: Told) -> tuple[Row, ...]:

@@ -14,6 +14,7 @@ async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
     groups = await _lock_groups(tx, folded, unsettled | concerning)
     yield
     await _leave_groups(tx, folded)
+    await _stop_ratings(tx, folded)
     await _end_closed(tx, folded)
     if concerning:
         await _settle_units(tx, list(concerning | await _members(tx, groups)))
@@ -80,6 +81,38 @@ async def _leave_groups(tx: Tx, folded: Folded) -> None:
             "UPDATE proposals SET group_main = NULL, merged_into = NULL"
             " WHERE proposal_id = ANY($1) AND group_main = ''",
             left,
+        )
+
+
+async def _stop_ratings(tx: Tx, folded: Folded) -> None:
+    """Nobody is waited for once all proposers have rated, or the rating is closed, or the reply
+    void: whichever came first."""
+    told = {key[0] for table in ("replies", "ratings") for key in folded.rows[table]}
+    if told:
+        await tx.execute(
+            """
+            UPDATE clocks
+               SET done_on = found.done_on
+              FROM (SELECT replies.proposal_id, reply_id,
+                           least(void_on, replies.closed_on,
+                                 CASE WHEN asked <@ rated THEN last_on END) AS done_on
+                      FROM replies
+                      LEFT JOIN proposals USING (proposal_id)
+                     CROSS JOIN LATERAL (
+                           SELECT coalesce(array_agg(one ->> 'name'), '{}') AS asked
+                             FROM json_array_elements(proposers) AS one) AS everybody
+                     CROSS JOIN LATERAL (
+                           SELECT array_agg(proposer) AS rated, max(rated_on) AS last_on
+                             FROM ratings
+                            WHERE ratings.proposal_id = replies.proposal_id
+                              AND ratings.reply_id = replies.reply_id) AS those_who_rated
+                     WHERE replies.proposal_id = ANY($1)) AS found
+             WHERE clocks.proposal_id = found.proposal_id
+               AND clocks.clock_id = found.reply_id || '/rate'
+               AND clocks.dead_on IS NULL
+               AND clocks.done_on IS DISTINCT FROM found.done_on
+            """,
+            list(told),
         )
 
 
