@@ -143,7 +143,10 @@ async def of_proposer(tx: Tx, person: str) -> list[Row]:
 
 
 async def talks_to_confirm(tx: Tx, person: str) -> list[Row]:
-    """Talks about a proposer's own proposals of which they have not said whether they were."""
+    """Talks about a proposer's own proposals of which they have not said whether they were.
+
+    Once all is rated, nobody need be asked any more.
+    """
     return rows_of(
         await tx.fetch(
             """
@@ -153,7 +156,7 @@ async def talks_to_confirm(tx: Tx, person: str) -> list[Row]:
               JOIN proposals USING (proposal_id),
                    json_array_elements(proposers) AS one
              WHERE proposers::jsonb @> jsonb_build_array(jsonb_build_object('person', $1::text))
-               AND one->>'person' = $1 AND closed_on IS NULL
+               AND one->>'person' = $1 AND state IN ('handling', 'merged', 'replied', 'redo')
                AND NOT EXISTS (SELECT FROM contact_words AS said
                                 WHERE said.proposal_id = contacts.proposal_id
                                   AND said.contact_id = contacts.contact_id

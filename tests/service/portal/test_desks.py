@@ -437,6 +437,24 @@ async def test_where_the_committee_asks_nobody_rates_before(handled: World) -> N
     assert RATE in await members_desk(handled)
 
 
+async def test_what_was_rated_needs_no_talk_confirmed_any_more(handled: World) -> None:
+    life = Life()
+    await handled.hears("portal", talk(1), life.issued(LONGHUA))
+    assert "/do/confirm-contact" in await members_desk(handled)
+
+    await handled.hears("portal", life.rated(LONGHUA, Rating.SATISFIED), closed())
+
+    assert "/do/confirm-contact" not in await members_desk(handled)
+
+
+async def test_members_find_themselves_in_the_form_for_a_new_proposal(portal: World) -> None:
+    page = await desk(portal, "/do/submit", post="proposer", unit=CITY, person="li.na")
+    of_committee = await desk(portal, "/do/submit", post="committee", unit=CITY)
+
+    assert 'value="li.na"' in page
+    assert 'value="li.na"' not in of_committee
+
+
 async def test_a_leaders_desk_begins_with_what_waits_for_the_leader(handled: World) -> None:
     life = Life(SECOND)
     await handled.hears("portal", Life().flagged(LONGHUA, TRANSPORT), Life().key())
