@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import Any
 
 import asyncpg
 from aiokafka.errors import KafkaError
@@ -111,7 +113,11 @@ class Backbone:
         while True:
             try:
                 async with self.at_desk():
-                    await self._work()
+                    await self.on_kafka(
+                        self._retry_parked,
+                        self._measure,
+                        *(partial(self._keep_up, loop) for loop in self.loops),
+                    )
             except OUTAGES as error:
                 self.waits_for = "数据库"
                 log.warning("waiting for the database", extra={"error": repr(error)})
@@ -127,7 +133,8 @@ class Backbone:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
-    async def _work(self) -> None:
+    async def on_kafka(self, *beside: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """At the desk: tell and hear through Kafka, and run these beside it, until cancelled."""
         self.listener = Listener(
             self.settings, self.hearing, service=self.service, beats=self.beats
         )
@@ -135,12 +142,8 @@ class Backbone:
             await self.listener.start()
             self.ready_to_serve = True
             async with asyncio.TaskGroup() as together:
-                together.create_task(self.relay.run())
-                together.create_task(self.listener.keep_beating())
-                together.create_task(self._retry_parked())
-                together.create_task(self._measure())
-                for loop in self.loops:
-                    together.create_task(self._keep_up(loop))
+                for loop in (self.relay.run, self.listener.keep_beating, *beside):
+                    together.create_task(loop())
         finally:
             await self.listener.stop()
             self.listener = None
@@ -183,7 +186,7 @@ class Backbone:
                 await asyncio.wait_for(self.hearing.advanced.wait(), min(left, 0.05))
         return True
 
-    async def progress(self) -> dict[str, object]:
+    async def progress(self) -> dict[str, Any]:
         """How many events this service has told, and how many of each teller's it has taken in.
 
         One statement, one snapshot: when every service has taken in as many as every other has

@@ -8,13 +8,30 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from tests.folders import memory, passable_folder
 from tests.living import PlayedYear, played
 from tests.world import SERVICES, Keys, World, copy_of, database, prepare_template, world_on
 
 TEMPLATE = os.environ.get("HUIBAN_TEST_TEMPLATE", "huiban_template")
+
+
+# Tests never measure time: a busy machine makes no example wrong.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+
+ROOMS_OF_ONE_INSTALLATION = {"connected", "local", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers: a file stays together, and so do those that share an installation."""
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        together = "installation" if room in ROOMS_OF_ONE_INSTALLATION else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +53,18 @@ async def admin_url() -> AsyncIterator[str]:
             yield server.url
         finally:
             await server.stop()
+
+
+@pytest.fixture(scope="session")
+async def kafka() -> AsyncIterator[str]:
+    """A broker for the whole run."""
+    with passable_folder(memory()) as folder:
+        node = Kafka(folder / "kafka", log=folder / "kafka.log", say=print)
+        await node.start()
+        try:
+            yield node.bootstrap
+        finally:
+            await node.stop()
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +92,10 @@ def open_world(database_url: str, keys: Keys) -> Opening:
     """Open some services on this test's database: ``async with open_world("intake") as world``."""
 
     def opening(
-        *services: str, today: date = date(2024, 1, 15)
+        *services: str, today: date = date(2024, 1, 15), kafka: str | None = None
     ) -> AbstractAsyncContextManager[World]:
-        return world_on(database_url, keys, services=services or SERVICES, today=today)
+        everybody = services or SERVICES
+        return world_on(database_url, keys, services=everybody, today=today, kafka=kafka)
 
     return opening
 

@@ -1,9 +1,8 @@
 """Inside an installation: what its logs, its tables and its topics hold."""
 
-import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +17,6 @@ from deploy.local.parts import LocalParts
 from deploy.local.roles import DATABASE
 from deploy.local.topics import TOPICS
 from deploy.services import SERVICES
-
-PATIENCE_SECONDS = 90.0  # the machine may be busy with other things
 
 Records = list["ConsumerRecord[bytes, bytes]"]
 Rows = list[tuple[Any, ...]]
@@ -44,15 +41,6 @@ class Logged:
     payload: bytes
     extensions: Mapping[str, str]
     occurred_at: datetime
-
-
-async def comes_true(
-    question: Callable[[], Awaitable[bool]], *, within: float = PATIENCE_SECONDS
-) -> None:
-    """Wait until the answer is yes; fail if it stays no."""
-    async with asyncio.timeout(within):
-        while not await question():  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

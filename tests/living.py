@@ -18,18 +18,17 @@ from deploy.local.up import local_parts
 from deploy.services import SERVICES
 from tests.folders import passable_folder
 from tests.inside import (
-    PATIENCE_SECONDS,
     Logged,
     Place,
     Records,
     Rows,
     but_for_chance,
-    comes_true,
     everywhere,
     logged,
     on_kafka,
     tables,
 )
+from tests.waiting import PATIENCE_SECONDS, comes_true
 
 LAST_LINES = 5
 PENDING = "events WHERE published_at IS NULL"

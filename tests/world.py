@@ -1,8 +1,10 @@
-"""The services in one process on a real PostgreSQL; events are carried by hand instead of by Kafka.
+"""The services in one process on a real PostgreSQL; events are carried by Kafka, or by hand.
 
-Nothing here stands in for our own code: the apps, their SQL, their logs and their ears are real.
+Nothing here stands in for our own code: the apps, their SQL, their logs and their ears are real,
+and on Kafka their relays and listeners too. By hand is for what needs no more than that.
 """
 
+import asyncio
 from asyncio import gather
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -27,6 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
 from fastapi import FastAPI
 from pydantic_core import from_json
 
+from deploy.local.topics import prepare_topics
 from services.portal.calling import Callers
 from shared.contracts.event import PROPOSALS, REFERENCE, Event
 from shared.envelope import Headers, headers_of
@@ -34,6 +37,7 @@ from shared.identity import mint
 from shared.service import Backbone
 from shared.settings import Settings
 from shared.work import Desk
+from tests.waiting import comes_true
 
 SERVICES = ("registry", "intake", "assignment", "reply", "escalation", "portal")
 
@@ -101,6 +105,7 @@ class Running:
     app: FastAPI
     backbone: Backbone
     client: httpx.AsyncClient
+    carried: asyncio.Task[None] | None = None  # its relay and listener, when Kafka carries
 
     @property
     def desk(self) -> Desk:
@@ -110,8 +115,11 @@ class Running:
 class World:
     """Some or all services, and a day that passes only when told to."""
 
-    def __init__(self, keys: Keys, *, today: date = date(2024, 1, 15)) -> None:
+    def __init__(
+        self, keys: Keys, *, today: date = date(2024, 1, 15), on_kafka: bool = False
+    ) -> None:
         self.today = today
+        self.on_kafka = on_kafka
         self.running: dict[str, Running] = {}
         self._keys = keys
         self._tokens: dict[tuple[str, str, str, str | None], str] = {}
@@ -240,7 +248,57 @@ class World:
         return Carried(topic, 0, self._offset, key.encode(), value, headers)
 
     async def settle(self) -> None:
-        """Carry every told event to every service, until nobody has anything left to tell."""
+        """Let every told event reach every service, until nobody has anything left to tell."""
+        if self.on_kafka:
+            await comes_true(self._at_rest, every=0.005)
+        else:
+            await self._carry_all()
+
+    async def _at_rest(self) -> bool:
+        # Each answers from one snapshot, and tells what follows from an event in the transaction
+        # that takes it in: so if all have heard all that was told, nobody has more to tell.
+        progress = {
+            name: await running.backbone.progress() for name, running in self.running.items()
+        }
+        return all(
+            one["heard"].get(teller, 0) >= other["told"]
+            for listener, one in progress.items()
+            for teller, other in progress.items()
+            if teller != listener
+        )
+
+    async def tell_again(self) -> None:
+        """Everything that was told of proposals is told once more, to everybody."""
+        for service in self.running:
+            await self.rows(
+                service, "UPDATE events SET published_at = NULL WHERE topic = 'proposals'"
+            )
+        await comes_true(self._nothing_under_way)
+
+    async def _nothing_under_way(self) -> bool:
+        measured = [await running.backbone.measure() for running in self.running.values()]
+        return all(one["outbox_pending"] == one["lag"] == 0 for one in measured)
+
+    @asynccontextmanager
+    async def away(self, service: str) -> AsyncIterator[None]:
+        """Nobody reaches this service and it hears nothing; when it is back, it hears the rest."""
+        gone = self.running.pop(service)
+        await _goes(gone)
+        yield
+        self.running[service] = gone
+        await _comes(gone)
+        await self.settle()
+
+    @asynccontextmanager
+    async def carried_by_kafka(self) -> AsyncIterator[None]:
+        """Relays and listeners run; the loops that act by themselves do not: days pass as told."""
+        try:
+            await gather(*map(_comes, self.running.values()))
+            yield
+        finally:
+            await gather(*map(_goes, self.running.values()))
+
+    async def _carry_all(self) -> None:
         while records := [
             record for running in self.running.values() for record in await self._pending(running)
         ]:
@@ -288,6 +346,23 @@ class World:
         return [row["type"].split(".")[2] for row in rows]
 
 
+async def _comes(running: Running) -> None:
+    backbone = running.backbone
+    running.carried = asyncio.create_task(backbone.on_kafka())
+
+    async def has_joined() -> bool:
+        return backbone.listener is not None and backbone.listener.joined()
+
+    await comes_true(has_joined, every=0.005)
+
+
+async def _goes(running: Running) -> None:
+    if running.carried is not None:
+        running.carried.cancel()
+        await gather(running.carried, return_exceptions=True)
+        running.carried = None
+
+
 @asynccontextmanager
 async def world_on(
     database_url: str,
@@ -296,15 +371,21 @@ async def world_on(
     services: Iterable[str] = SERVICES,
     today: date = date(2024, 1, 15),
     demo: bool = True,
+    kafka: str | None = None,
     more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[World]:
-    """These services on this database, each with a schema of its own; ``more`` is told to all."""
-    world = World(keys, today=today)
+    """These services on this database, each with a schema of its own; ``more`` is told to all.
+
+    On ``kafka``, if its address is given, they have topics of their own.
+    """
+    world = World(keys, today=today, on_kafka=kafka is not None)
+    city = uuid4().hex if kafka else ""
     async with AsyncExitStack() as stack:
         for service in services:
             settings = Settings(
                 database_url=database_url,
-                kafka_bootstrap_servers="127.0.0.1:1",
+                kafka_bootstrap_servers=kafka or "127.0.0.1:1",
+                huiban_city=city,
                 huiban_public_key=keys.public,
                 huiban_demo=demo,
                 huiban_signing_key=keys.private if service == "portal" else None,
@@ -322,6 +403,9 @@ async def world_on(
             world["portal"].app.state.callers = Callers(
                 {name: running.client for name, running in world.running.items()}
             )
+        if kafka:
+            await prepare_topics(kafka, city=city)
+            await stack.enter_async_context(world.carried_by_kafka())
         yield world
 
 

@@ -22,6 +22,7 @@ from shared.contracts.intake import ProposalAccepted
 from shared.identity import mint
 from tests.bench import raw_command
 from tests.bench.surroundings import Surroundings
+from tests.waiting import comes_true
 from tests.world import Keys, World, world_on
 
 PROPOSALS = 4_000
@@ -167,6 +168,8 @@ async def _measure(place: Surroundings, words: list[str], requests: list[Request
         )
     try:
         await _ready(f"http://127.0.0.1:{port}/ready")
+        if words == _service(words[-1]):
+            await _quiet(f"http://127.0.0.1:{port}/status")
         wire = [_wire(request) for request in requests]
         await _send(port, wire[:500])  # warm up: prepared statements, token cache
         rest = wire[500:]
@@ -188,6 +191,17 @@ async def _ready(url: str) -> None:
                 pass
             await asyncio.sleep(0.1)
     raise TimeoutError(url)
+
+
+async def _quiet(url: str) -> None:
+    """Let the service hear first what others told meanwhile: only commands are to be measured."""
+    async with httpx.AsyncClient() as client:
+
+        async def heard_all() -> bool:
+            status = (await client.get(url)).json()
+            return bool(status["lag"] == status["outbox_pending"] == 0)
+
+        await comes_true(heard_all)
 
 
 def _wire(request: Request) -> bytes:

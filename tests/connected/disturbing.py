@@ -3,8 +3,8 @@
 import httpx
 
 from deploy.local.parts import LocalParts
-from tests.inside import comes_true
 from tests.living import Disturbance
+from tests.waiting import comes_true
 
 
 def killed(service: str) -> Disturbance:

@@ -12,7 +12,8 @@ from deploy.asking import operator_token
 from deploy.local.parts import LocalParts
 from deploy.places import PROJECT
 from deploy.services import SERVICES
-from tests.inside import PATIENCE_SECONDS, comes_true, everywhere
+from tests.inside import everywhere
+from tests.waiting import PATIENCE_SECONDS, comes_true
 
 NOT_PASSED_ON = ("HUIBAN_", "KAFKA_", "DATABASE_")
 

@@ -8,8 +8,9 @@ from shared.hearing import Ears, Hearing
 from shared.listening import Listener
 from shared.settings import Settings
 from shared.work import Desk
-from tests.inside import comes_true, on_kafka
+from tests.inside import on_kafka
 from tests.living import PlayedYear
+from tests.waiting import comes_true
 
 pytestmark = pytest.mark.connected
 

@@ -9,8 +9,9 @@ import pytest
 from deploy.local.up import local_parts
 from tests.connected.operating import Operator
 from tests.folders import passable_folder
-from tests.inside import comes_true, counted
+from tests.inside import counted
 from tests.story.proposing import Sheet, workbook
+from tests.waiting import comes_true
 
 pytestmark = pytest.mark.connected
 

@@ -10,8 +10,9 @@ import pytest
 from deploy.services import SERVICES
 from shared.clock import office_day
 from tests.connected.operating import Operator
-from tests.inside import comes_true, tables
+from tests.inside import tables
 from tests.living import PlayedYear
+from tests.waiting import comes_true
 
 pytestmark = pytest.mark.connected
 

@@ -12,7 +12,8 @@ import pytest
 from deploy.services import SERVICES
 from tests.connected.operating import Operator, Ran
 from tests.connected.records import FOREIGN, Put, about, put, said
-from tests.inside import comes_true, counted, database, everywhere
+from tests.inside import counted, database, everywhere
+from tests.waiting import comes_true
 
 pytestmark = pytest.mark.connected
 

@@ -19,7 +19,8 @@ from deploy.services import SERVICES
 from shared.calendar import days
 from tests.connected.operating import Operator
 from tests.connected.tiny_disk import on_a_tiny_disk
-from tests.inside import comes_true, counted, everywhere
+from tests.inside import counted, everywhere
+from tests.waiting import comes_true
 
 pytestmark = pytest.mark.connected
 

@@ -23,6 +23,7 @@ WHERE_NEEDED = {
     "starting_data.py": "what stands prepared",
     "indexing.py": "what proposals are found by",
     "judged_pairs.py": "by what suggestions are measured",
+    "handled_proposals.py": "by what advice is measured",
     "sheets.py": "lists as files",
     "data": "the prepared data",
 }

@@ -128,9 +128,14 @@ NEVER = {
            AND NOT EXISTS (SELECT FROM reply.opinions
                             WHERE opinions.proposal_id = tasks.proposal_id
                               AND opinions.task_id = tasks.task_id AND withdrawn_on IS NULL)
+           -- What a lead did without is owed no more, until it is given after all and taken back.
            AND NOT EXISTS (SELECT FROM reply.replies
                             WHERE handled_in = tasks.proposal_id
-                              AND tasks.unit = ANY(without_opinions))
+                              AND tasks.unit = ANY(without_opinions)
+                              AND NOT EXISTS (SELECT FROM reply.opinions
+                                               WHERE opinions.proposal_id = tasks.proposal_id
+                                                 AND opinions.task_id = tasks.task_id
+                                                 AND given_on >= replies.issued_on))
         """,
         """
         SELECT proposal_id, subject, count(*)

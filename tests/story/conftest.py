@@ -23,17 +23,17 @@ async def template(admin_url: str, template: str, keys: Keys) -> AsyncIterator[s
 
 
 @pytest.fixture
-async def world(open_world: Opening) -> AsyncIterator[World]:
+async def world(open_world: Opening, kafka: str) -> AsyncIterator[World]:
     """All six services, on a Monday."""
-    async with open_world(today=MONDAY) as all_services:
+    async with open_world(today=MONDAY, kafka=kafka) as all_services:
         yield all_services
 
 
 @pytest.fixture
 async def world_with_a_store(
-    open_world: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_world: Opening, kafka: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[World]:
     """All six services, and a folder for attachments."""
     monkeypatch.setenv("HUIBAN_STORE", str(tmp_path))
-    async with open_world(today=MONDAY) as all_services:
+    async with open_world(today=MONDAY, kafka=kafka) as all_services:
         yield all_services

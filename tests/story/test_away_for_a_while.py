@@ -1,7 +1,5 @@
 """Away for a while: a service that was down hears the story afterwards, and all agree again."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
@@ -13,25 +11,9 @@ from tests.story.watching import decide_matter, mornings_until, sweep
 from tests.world import World
 
 
-async def tell_again(world: World) -> None:
-    """Everything that was told of proposals is told once more, to everybody."""
-    for service in world.running:
-        await world.rows(service, "UPDATE events SET published_at = NULL WHERE topic = 'proposals'")
-    await world.settle()
-
-
-@asynccontextmanager
-async def away(world: World, service: str) -> AsyncIterator[None]:
-    """Nobody reaches this service; when it is back, it hears what it missed."""
-    gone = world.running.pop(service)
-    yield
-    world.running[service] = gone
-    await tell_again(world)
-
-
 async def test_the_portal_was_away_and_then_shows_everything(world: World) -> None:
     case = await filed(world)
-    async with away(world, "portal"):
+    async with world.away("portal"):
         await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
         await sign(world, case, LONGHUA, TRANSPORT)
         await opine(world, case, TRANSPORT)
@@ -44,7 +26,7 @@ async def test_the_portal_was_away_and_then_shows_everything(world: World) -> No
 
 async def test_escalation_was_away_and_then_finds_what_was_missed_meanwhile(world: World) -> None:
     case = await filed(world)
-    async with away(world, "escalation"):
+    async with world.away("escalation"):
         await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
         await sign(world, case, LONGHUA)
         world.today = date(2024, 1, 29)
@@ -66,7 +48,7 @@ async def test_the_reply_room_was_away_and_the_unit_acts_as_soon_as_it_is_back(
     world: World,
 ) -> None:
     case = await filed(world)
-    async with away(world, "reply"):
+    async with world.away("reply"):
         await hand_over(world, row(case, lead=LONGHUA))
         await sign(world, case, LONGHUA)
 
@@ -83,7 +65,7 @@ async def test_assignment_was_away_and_follows_the_decision_when_it_hears_of_it(
     await sign(world, case, LONGHUA)
     world.today = date(2024, 2, 22)
     await mornings_until(world, date(2024, 2, 23))
-    async with away(world, "assignment"):
+    async with world.away("assignment"):
         await decide_matter(world, case, lead=TRANSPORT)
         await talk(world, case, LONGHUA)
 
@@ -100,6 +82,6 @@ async def test_what_is_told_twice_takes_effect_once(world: World) -> None:
     await rate(world, case, "D07.r1", result="dissatisfied")
     seen = await case_page(world, case), await clocks(world, case)
 
-    await tell_again(world)
+    await world.tell_again()
 
     assert (await case_page(world, case), await clocks(world, case)) == seen

@@ -22,6 +22,47 @@ from shared.contracts.intake import (
 )
 from shared.work import Tx
 
+# LATERAL with LIMIT keeps the planner to one lookup a task: a table that was empty when the
+# statement was planned would be read whole. And for a single key the plan is kept; for a list it is
+# made anew each time, which takes longer than the statement.
+STANDING = """
+    SELECT assignments.proposal_id, assignments.number,
+           coalesce(main.number, assignments.merged_into) AS merged_into,
+           assignments.withdrawn_on IS NOT NULL AS withdrawn,
+           proposals.put_by, proposals.session, proposals.key_leader,
+           (SELECT count(*) FROM returns AS all_returns
+             WHERE all_returns.proposal_id = assignments.proposal_id) AS returns,
+           tasks.task_id, unit, role, state, generation, parent, duty, given_on,
+           sign, return_by, answer, contact, sign_left, answer_left,
+           tasks.consent, object_by, bound, wanted_until, extended, paused_on,
+           tasks.answered_on, redo, heirs IS NOT NULL AS heir_wanted,
+           coalesce(objection.proposed_unit, pending.proposed_unit) AS proposed_unit,
+           coalesce(objection.raised_on, pending.returned_on) AS returned_on,
+           coalesce(objection.decide, pending.decide) AS decide,
+           objection.meeting_on IS NOT NULL AS meeting_held
+      FROM assignments
+      LEFT JOIN proposals ON proposals.proposal_id = assignments.proposal_id
+      LEFT JOIN assignments AS main ON main.proposal_id = assignments.merged_into
+      LEFT JOIN tasks ON tasks.proposal_id = assignments.proposal_id
+      LEFT JOIN LATERAL (
+            SELECT proposed_unit, returned_on, decide
+              FROM returns
+             WHERE returns.proposal_id = tasks.proposal_id
+               AND returns.task_id = tasks.task_id
+               AND returns.decided_on IS NULL
+             LIMIT 1) AS pending ON true
+      LEFT JOIN LATERAL (
+            SELECT proposed_unit, raised_on, decide, meeting_on
+              FROM objections
+             WHERE objections.proposal_id = tasks.proposal_id
+               AND objections.task_id = tasks.task_id
+               AND objections.decided_on IS NULL
+             LIMIT 1) AS objection ON true
+     WHERE assignments.proposal_id {wanted}
+     ORDER BY assignments.proposal_id, ordinal
+"""
+ONE, SEVERAL = STANDING.format(wanted="= $1"), STANDING.format(wanted="= ANY($1)")
+
 
 async def lock_assignment(tx: Tx, proposal_id: ProposalId) -> Assignment:
     """The assignment as it stands, locked until the transaction ends: one decision at a time."""
@@ -49,39 +90,7 @@ async def lock_assignments(
     """Those that are filed; in sorted order, so that two such acts cannot hold each other."""
     wanted = sorted(set(proposal_ids))
     await tx.lock_all(wanted)
-    rows = await tx.fetch(
-        """
-        SELECT assignments.proposal_id, assignments.number,
-               coalesce(main.number, assignments.merged_into) AS merged_into,
-               assignments.withdrawn_on IS NOT NULL AS withdrawn,
-               proposals.put_by, proposals.session, proposals.key_leader,
-               (SELECT count(*) FROM returns AS all_returns
-                 WHERE all_returns.proposal_id = assignments.proposal_id) AS returns,
-               tasks.task_id, unit, role, state, generation, parent, duty, given_on,
-               sign, return_by, answer, contact, sign_left, answer_left,
-               tasks.consent, object_by, bound, wanted_until, extended, paused_on,
-               tasks.answered_on, redo, heirs IS NOT NULL AS heir_wanted,
-               coalesce(objections.proposed_unit, returns.proposed_unit) AS proposed_unit,
-               coalesce(objections.raised_on, returns.returned_on) AS returned_on,
-               coalesce(objections.decide, returns.decide) AS decide,
-               objections.meeting_on IS NOT NULL AS meeting_held
-          FROM assignments
-          LEFT JOIN proposals ON proposals.proposal_id = assignments.proposal_id
-          LEFT JOIN assignments AS main ON main.proposal_id = assignments.merged_into
-          LEFT JOIN tasks ON tasks.proposal_id = assignments.proposal_id
-          LEFT JOIN returns
-            ON returns.proposal_id = tasks.proposal_id
-           AND returns.task_id = tasks.task_id
-           AND returns.decided_on IS NULL
-          LEFT JOIN objections
-            ON objections.proposal_id = tasks.proposal_id
-           AND objections.task_id = tasks.task_id
-           AND objections.decided_on IS NULL
-         WHERE assignments.proposal_id = ANY($1)
-         ORDER BY assignments.proposal_id, ordinal
-        """,
-        wanted,
-    )
+    rows = await (tx.fetch(ONE, *wanted) if len(wanted) == 1 else tx.fetch(SEVERAL, wanted))
     return {
         proposal_id: Assignment(
             proposal_id,
