@@ -36,6 +36,7 @@ ONLY_PORTAL = {
     "calling.py": "the services behind",
     "live.py": "that something changed",
     "desks.py": "everybody's start page",
+    "together.py": "one act for several cases at once",
     "rooms.py": "what stands beside the cases, with a button for each act",
     "templates": "how it is written",
     "templating.py": "how it is filled in",
