@@ -24,7 +24,11 @@ UPDATE proposals
  WHERE state = 'rated'
    AND EXISTS (SELECT FROM clocks
                 WHERE clocks.proposal_id = proposals.proposal_id
-                  AND kind = 'rate' AND done_on IS NULL AND dead_on IS NULL);
+                  AND kind = 'rate' AND done_on IS NULL AND dead_on IS NULL
+                  AND clock_id IN (SELECT DISTINCT ON (task_id) reply_id || '/rate'
+                                     FROM replies
+                                    WHERE replies.proposal_id = clocks.proposal_id
+                                    ORDER BY task_id, round DESC));
 
 -- A leader's decision on a second objection is no office's decision on a return.
 UPDATE clocks

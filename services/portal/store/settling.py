@@ -228,7 +228,8 @@ async def _do_without_opinions(tx: Tx, folded: Folded) -> None:
 
 
 async def _settle_states(tx: Tx, proposals: list[str]) -> None:
-    """A proposal is answered when every unit that owes it an answer has given it.
+    """A proposal is answered when every unit that owes it an answer has given it; its rating is
+    waited for where the newest answer of a unit has not been rated by all.
 
     What was merged into another one is answered by the units that handle that one.
     """
@@ -247,11 +248,16 @@ async def _settle_states(tx: Tx, proposals: list[str]) -> None:
                            END
                       FROM (SELECT bool_or(kind = 'redo' AND open AND own) AS redoing,
                                    bool_or(kind = 'reply' AND open) AS owing,
-                                   bool_or(kind = 'rate' AND open AND own) AS rating,
+                                   bool_or(kind = 'rate' AND open AND own AND newest) AS rating,
                                    bool_or(kind = 'rate' AND own) AS replied
                               FROM (SELECT kind,
                                            clocks.proposal_id = proposals.proposal_id AS own,
-                                           done_on IS NULL AND dead_on IS NULL AS open
+                                           done_on IS NULL AND dead_on IS NULL AS open,
+                                           clock_id IN (
+                                               SELECT DISTINCT ON (task_id) reply_id || '/rate'
+                                                 FROM replies
+                                                WHERE replies.proposal_id = clocks.proposal_id
+                                                ORDER BY task_id, round DESC) AS newest
                                       FROM clocks
                                      WHERE clocks.proposal_id
                                            IN (proposals.proposal_id, proposals.merged_into)
