@@ -247,7 +247,7 @@ FORMS = (
         says="提交之前，看看有没有人提过。",
         about="nothing",
         stage="filing",
-        fields=(Field("title", "案由"),),
+        fields=(Field("title", "案由"), Field("text", "正文", "text", required=False)),
         answers=True,
         weight="more",
     ),
