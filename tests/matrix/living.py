@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
+from pydantic_core import from_json
+
 from shared.contracts.event import Actor, PersonId, UnitCode
-from shared.contracts.registry import Policy, RulesPublished
 from shared.policy import UNIT, decide
 from tests.matrix.ways import ALSO, WAYS
-from tests.story.assigning import tells
 from tests.story.office import (
     CITY,
     COMMITTEE,
@@ -152,15 +152,24 @@ async def takes(world: World, step: Step, who: Who) -> Answer:
 async def rules_say(world: World, **policies: str) -> None:
     """From now on other policies hold, in a next edition of the rules."""
     [*_, newest] = await world.rows(
-        "registry", "SELECT payload FROM events WHERE type LIKE '%RulesPublished%' ORDER BY seq"
+        "registry",
+        "SELECT convert_from(payload, 'UTF8')::json AS rules FROM events"
+        " WHERE type LIKE '%RulesPublished%' ORDER BY seq",
     )
-    rules = RulesPublished.model_validate_json(newest["payload"])
-    changed = {
-        name.replace("_", "."): Policy(value=value, says="另有规定", source=None)
-        for name, value in policies.items()
-    }
-    more = {"edition": rules.edition + 1, "policies": {**rules.policies, **changed}}
-    await tells(world, rules.model_copy(update=more))
+    rules = from_json(newest["rules"])
+    at = f"/rules/{rules['rules']}"
+    for told in ("rules", "by", "entered_on"):
+        del rules[told]
+    rules["edition"] += 1
+    for name, value in policies.items():
+        rules["policies"][name.replace("_", ".")] = {
+            "value": value,
+            "says": "另有规定",
+            "source": None,
+        }
+    published = await world.tell("registry", at, rules, post="operator", method="PUT")
+    assert published.status == 200, published
+    await world.settle()
 
 
 PROPOSAL = "/proposals/{proposal_id}"

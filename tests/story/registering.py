@@ -1,4 +1,4 @@
-"""What those who keep the register do: rename and end units, end posts, lend them, keep days."""
+"""What those who keep the register do with units, posts, delegations and days."""
 
 from typing import Any
 
@@ -6,6 +6,26 @@ from tests.story.office import CITY, OFFICE, act
 from tests.world import Answer, World
 
 ZHOU, WU = "周录入", "吴核对"
+
+
+async def register_unit(
+    world: World, code: str, name: str, *, short_name: str, level: str, parent: str
+) -> Answer:
+    """A unit is new, or stands under another one now."""
+    body = {
+        "name": name,
+        "short_name": short_name,
+        "level": level,
+        "parent": parent,
+        "source": "机构编制批复",
+    }
+    return await _keep(world, f"/units/{code}", body, method="PUT")
+
+
+async def give_duties(world: World, code: str, *says: str) -> Answer:
+    """What a unit is there for, as its founding document says."""
+    body = {"duties": [{"says": one, "source": "三定规定（示例）"} for one in says]}
+    return await _keep(world, f"/units/{code}/duties", body, method="PUT")
 
 
 async def rename_unit(world: World, code: str, name: str) -> Answer:
@@ -74,5 +94,5 @@ async def _by_two(world: World, year: str, how: str, body: dict[str, Any]) -> An
     )
 
 
-async def _keep(world: World, path: str, body: dict[str, Any]) -> Answer:
-    return await act(world, "registry", path, body, post="operator", unit=CITY)
+async def _keep(world: World, path: str, body: dict[str, Any], *, method: str = "POST") -> Answer:
+    return await act(world, "registry", path, body, post="operator", unit=CITY, method=method)

@@ -9,6 +9,7 @@ from services.portal.domain.rows import (
     clock,
     clock_starts,
     clock_stops,
+    date_of,
     task,
 )
 from services.portal.domain.terms import plain, terms_of
@@ -128,7 +129,32 @@ def drafted(told: Told) -> tuple[Row, ...]:
 def approved(told: Told) -> tuple[Row, ...]:
     """An approved draft waits to be issued."""
     data = told.data
-    return (task(told, data["task_id"], unit=data["unit"], desk="issue"),)
+    which = {"draft": data["draft"], "draft_round": data["round"]}
+    return (task(told, data["task_id"], unit=data["unit"], desk="issue", **which),)
+
+
+def countersign_asked(told: Told) -> tuple[Row, ...]:
+    """The lead asked others to put their names to a draft."""
+    data = told.data
+    return tuple(_countersign(told, unit, asked_on=data["on"]) for unit in data["asked"])
+
+
+def countersigned(told: Told) -> tuple[Row, ...]:
+    """One of them did."""
+    return (_countersign(told, told.data["unit"], answered_on=told.data["on"]),)
+
+
+def countersign_refused(told: Told) -> tuple[Row, ...]:
+    """One of them sent it back: it waits for nobody but its writer."""
+    return (*countersigned(told), *sent_to_the_desk(told))
+
+
+def _countersign(told: Told, unit: str, **columns: Any) -> Row:
+    data = told.data
+    version = {"round": data["round"], "draft": data["draft"]}
+    key = (told.key, data["task_id"], *map(str, version.values()), unit)
+    columns |= {"proposal_id": told.key, "task_id": data["task_id"], "unit": unit, **version}
+    return "countersigns", key, columns
 
 
 def sent_to_the_desk(told: Told) -> tuple[Row, ...]:
@@ -198,7 +224,6 @@ def sent_back(told: Told) -> tuple[Row, ...]:
     promises = data.get("promises", ())
     return (
         _reply(told, void_on=data["on"], void_why=data["why"]),
-        clock_stops(told, f"{reply_id}/rate"),
         clock_stops(told, f"{reply_id}/publish"),
         _letter(told, reply_id, state="void"),
         *(_promise_of(told, promise, state="void") for promise in promises),
@@ -253,19 +278,13 @@ def rated(told: Told) -> tuple[Row, ...]:
         "rated_on": data["on"],
         "paper": data.get("paper"),
     }
-    return (
-        ("ratings", (told.key, data["reply_id"], data["proposer"]), rating),
-        clock_stops(told, f"{data['reply_id']}/rate"),
-    )
+    return (("ratings", (told.key, data["reply_id"], data["proposer"]), rating),)
 
 
 def rating_closed(told: Told) -> tuple[Row, ...]:
     """The rating is over; the units that handle the proposal may see it."""
     data = told.data
-    return (
-        _reply(told, closed_on=data["on"], silent=data.get("unanswered", ())),
-        clock_stops(told, f"{data['reply_id']}/rate"),
-    )
+    return (_reply(told, closed_on=data["on"], silent=data.get("unanswered", ())),)
 
 
 def redo_ordered(told: Told) -> tuple[Row, ...]:
@@ -316,9 +335,7 @@ def dates_moved(told: Told) -> tuple[Row, ...]:
             if one["clock"] == "redo"
             else f"{one['reply_id']}/{one['clock']}",
             reopened=False,
-            due_on=one["due"]["on"],
-            provisional=one["due"].get("provisional", False),
-            due=one["due"],
+            **date_of(one["due"]),
         )
         for one in told.data["moved"]
     )
@@ -585,9 +602,9 @@ READINGS: dict[str, Reading] = {
     "huiban.reply.ReplyDrafted.v1": drafted,
     "huiban.reply.ReplyApproved.v1": approved,
     "huiban.reply.DraftSentBack.v1": sent_to_the_desk,
-    "huiban.reply.CountersignAsked.v1": nothing,
-    "huiban.reply.ReplyCountersigned.v1": nothing,
-    "huiban.reply.CountersignRefused.v1": sent_to_the_desk,
+    "huiban.reply.CountersignAsked.v1": countersign_asked,
+    "huiban.reply.ReplyCountersigned.v1": countersigned,
+    "huiban.reply.CountersignRefused.v1": countersign_refused,
     "huiban.reply.ReplyEndorsed.v1": endorsed,
     "huiban.reply.ReplyIssued.v1": issued,
     "huiban.reply.ReplyAccepted.v1": accepted,
