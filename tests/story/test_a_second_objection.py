@@ -24,7 +24,7 @@ from tests.story.office import (
     row,
     sign,
 )
-from tests.story.seeing import case_page, handling, standing
+from tests.story.seeing import case_page, handling, page, standing
 from tests.world import World
 
 
@@ -41,6 +41,8 @@ async def refused_once(world: World) -> str:
 async def test_a_leader_gives_it_to_another_unit_for_good(world: World) -> None:
     case = await refused_once(world)
     await object_once_more(world, case, MARKET, proposed=HOUSING)
+    assert "异议待裁定" in await page(world, f"/units/{MARKET}")
+    assert "异议裁定" in await case_page(world, case)
     with pytest.raises(Refused, match="409 no-meeting-yet 裁定之前须先召开协调会"):
         await decide_objection(world, case, MARKET, upheld=True)
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from tests.story.answering import approve, draft, opine, reply, talk
+from tests.story.answering import answered, approve, draft, opine, rate, reply, talk
 from tests.story.assigning import by_office, on_proposal
 from tests.story.office import (
+    LI,
     LONGHUA,
     NANSHAN,
     OFFICE,
+    WANG,
     act,
     filed,
     hand_over,
@@ -117,6 +119,19 @@ async def test_an_opinion_taken_back_is_owed_also_where_its_clock_stood_still_be
     assert (await clocks(world, case))["D03.1/opinion"] == "green"
     [_, task] = (await said(world, case))["tasks"]
     assert task["paused_on"] is None
+
+
+async def test_a_rating_is_waited_for_until_every_proposer_has_rated(world: World) -> None:
+    case = await answered(world, WANG, LI)
+
+    await rate(world, case, "D07.r1", WANG)
+    assert "D07.r1/rate" in await shown(world, case)
+    assert (await clocks(world, case))["D07.r1/rate"] == "green"
+    assert await standing(world, case) == "已答复"
+
+    await rate(world, case, "D07.r1", LI)
+    assert "D07.r1/rate" not in await shown(world, case)
+    assert await standing(world, case) == "已评价"
 
 
 async def test_a_co_handler_added_after_the_answer_does_not_open_the_proposal_again(

@@ -334,7 +334,6 @@ def dates_moved(told: Told) -> tuple[Row, ...]:
             _redo_clock(one["task_id"], one["round"])
             if one["clock"] == "redo"
             else f"{one['reply_id']}/{one['clock']}",
-            reopened=False,
             **date_of(one["due"]),
         )
         for one in told.data["moved"]
@@ -468,6 +467,7 @@ def promise_changed(told: Told) -> tuple[Row, ...]:
             due_on=data["due_on"],
             due={"on": data["due_on"]},
             done_on=None,
+            reopened=True,
         ),
     )
 

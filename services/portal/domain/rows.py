@@ -85,6 +85,7 @@ def clock_starts(
         unit=unit,
         task_id=task_id,
         done_on=None,
+        reopened=True,
         **date_of(due),
     )
 

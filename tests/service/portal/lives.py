@@ -7,8 +7,10 @@ from typing import Any
 from shared.contracts.assignment import (
     AssignmentReturned,
     AssignmentSigned,
+    ExtensionGranted,
     HandlersAssigned,
     HandlersReassigned,
+    MovedDue,
     ReturnDecided,
     Role,
     Task,
@@ -214,6 +216,22 @@ class Life:
             lead=LONGHUA,
             opinion="原则同意",
             days_late=days_late,
+        )
+
+    def more_time(self, unit: UnitCode, *, until: str) -> Event:
+        moved = MovedDue(
+            task_id=TaskId(f"{unit}.1"),
+            unit=unit,
+            clock="answer",
+            before=day("02-18"),
+            due=due(until, "opinion"),
+        )
+        return ExtensionGranted(
+            **self._act(OFFICE, "02-04", "office"),
+            task_id=TaskId(f"{unit}.1"),
+            unit=unit,
+            moved=(moved,),
+            why="情况属实",
         )
 
     def drafted(self, unit: UnitCode, *, round: int = 1) -> Event:

@@ -43,7 +43,18 @@ def asked_again(life: Life) -> Sequence[Event]:
     )
 
 
-@pytest.mark.parametrize("story", [late_after_all, taken_over_later, asked_again])
+def given_while_more_time_was_granted(life: Life) -> Sequence[Event]:
+    """Neither knew of the other: the opinion came, and its date was moved."""
+    return (
+        life.assigned(task(LONGHUA, Role.LEAD), task(TRANSPORT, Role.CO_HANDLE)),
+        life.opinion(TRANSPORT),
+        life.more_time(TRANSPORT, until="03-01"),
+    )
+
+
+@pytest.mark.parametrize(
+    "story", [late_after_all, taken_over_later, asked_again, given_while_more_time_was_granted]
+)
 async def test_clocks_end_the_same_in_one_batch_and_in_many(
     portal: World, story: Callable[[Life], Sequence[Event]]
 ) -> None:
@@ -61,3 +72,10 @@ async def test_clocks_end_the_same_in_one_batch_and_in_many(
     ]
 
     assert together == one_by_one
+
+
+async def test_what_was_done_stays_done_when_its_date_is_moved(portal: World) -> None:
+    for event in given_while_more_time_was_granted(Life(FIRST)):
+        await portal.hears("portal", event)
+
+    assert await portal.rows("portal", "SELECT FROM open_clocks WHERE kind = 'opinion'") == []

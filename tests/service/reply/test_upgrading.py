@@ -37,6 +37,14 @@ LIVED_IN = """
             'p', '{}', 0, '2023-03-22', '2023-03-01', '林海');
     INSERT INTO promises (proposal_id, promise_id, reply_id, unit, text, due_on, made_on)
     VALUES ('p', 'D09.r1.p1', 'D09.r1', 'D09', '建成园区', '2023-12-31', '2023-03-01');
+    INSERT INTO events (id, aggregatetype, aggregateid, aggregateseq, topic, type, payload)
+    VALUES (gen_random_uuid(), 'reply', 'p', 1, 'proposals', 'huiban.reply.ReplyIssued.v1',
+            convert_to('{"reply_id": "D09.r1", "task_id": "D09.1", "unit": "D09", "round": 1,
+                         "rate": {"on": "2023-03-22", "calendar": "CN-2023@1+CN-2024@1"}}',
+                       'UTF8')),
+           (gen_random_uuid(), 'reply', 'p', 2, 'proposals', 'huiban.reply.RedoOrdered.v1',
+            convert_to('{"reply_id": "D09.r1", "task_id": "D09.1", "unit": "D09", "round": 2,
+                         "answer": {"on": "2023-06-01", "calendar": "CN-2023@1"}}', 'UTF8'));
     """
 
 
@@ -86,3 +94,16 @@ async def test_what_was_said_and_sent_is_found_under_its_new_names(
     assert tuple(reply) == (2, None)
     assert promise is not None
     assert tuple(promise) == ("2023-12-31", "D09")
+
+
+async def test_the_dates_that_earlier_letters_stamped_rest_on_their_calendars(
+    upgraded: "asyncpg.Pool[asyncpg.Record]",
+) -> None:
+    dates = await upgraded.fetch(
+        "SELECT reply_id, clock, round, due ->> 'on', rests_on FROM dates ORDER BY clock"
+    )
+
+    assert [tuple(row) for row in dates] == [
+        ("D09.r1", "rate", 1, "2023-03-22", ["CN-2023@1", "CN-2024@1"]),
+        ("D09.r1", "redo", 2, "2023-06-01", ["CN-2023@1"]),
+    ]
