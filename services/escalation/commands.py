@@ -3,21 +3,16 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.escalation.domain.digesting import Channel, Language
 from services.escalation.domain.leading import Kind
+from shared.commanding import Command
 from shared.contracts.assignment import Role
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-
-
-class Command(BaseModel):
-    """A command says what it means, and nothing else."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class FlagMatter(Command):
