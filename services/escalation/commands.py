@@ -10,9 +10,10 @@ from services.escalation.domain.leading import Kind
 from shared.commanding import Command
 from shared.contracts.assignment import Role
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
-Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
+Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
+Text = Annotated[Plain, StringConstraints(max_length=5_000)]
+Address = Annotated[Plain, StringConstraints(max_length=200)]
 
 
 class FlagMatter(Command):
@@ -133,7 +134,7 @@ class Subscribe(Command):
     """Where to tell another system, with which key to sign, and of what; of all, if of nothing."""
 
     name: Name
-    url: Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=500)]
+    url: Annotated[Plain, StringConstraints(min_length=8, max_length=500)]
     secret: Annotated[str, StringConstraints(min_length=16, max_length=200)]
     events: list[Name] = Field(default=[], max_length=100)
 
@@ -141,4 +142,4 @@ class Subscribe(Command):
 class Reason(Command):
     """Why an operator does it."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Annotated[Plain, StringConstraints(min_length=1, max_length=500)]

@@ -19,10 +19,11 @@ from shared.contracts.registry import (
     Session,
 )
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-Notice = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
+Name = Annotated[Plain, StringConstraints(min_length=1, max_length=60)]
+Phrase = Annotated[Plain, StringConstraints(min_length=1, max_length=200)]
+Sentence = Annotated[Plain, StringConstraints(min_length=1, max_length=1000)]
+Notice = Annotated[Plain, StringConstraints(min_length=1, max_length=10_000)]
 Level = Literal["city", "district", "section", "street"]
 Kind = Literal[
     "government",  # 政府及其派出机关
@@ -69,7 +70,7 @@ class SeedPlace(Command):
 class DutyGiven(Duty, extra="forbid"):
     """One thing a unit is there for."""
 
-    says: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    says: Annotated[Plain, StringConstraints(min_length=1, max_length=500)]
     source: Sentence
     since: Day | None = None
     until: Day | None = None
@@ -189,7 +190,7 @@ class ProposeYear(Command):
     provisional: bool = False
     notice: Notice | None = None
     days: list[DifferingDay] | None = Field(default=None, max_length=366)
-    why: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    why: Annotated[Plain, StringConstraints(max_length=200)] = ""
 
 
 class ProposeException(Command):
@@ -230,7 +231,7 @@ class DeadlineGiven(Deadline, extra="forbid"):
 class ReasonGiven(Reason, extra="forbid"):
     """A coded reason; a kind of file has its media type for a code, and some of those are long."""
 
-    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    code: Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
     says: Phrase
 
 

@@ -13,9 +13,10 @@ from shared.commanding import Command
 from shared.contracts.event import TaskId, UnitCode
 from shared.contracts.reply import Attachment, ContactKind, Paper, Rating
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5_000)]
-LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50_000)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
+Text = Annotated[Plain, StringConstraints(min_length=1, max_length=5_000)]
+LongText = Annotated[Plain, StringConstraints(min_length=1, max_length=50_000)]
+Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Openness = Literal["open", "on_request", "closed"]
 Form = Literal["full", "summary"]
 
@@ -180,8 +181,8 @@ class MakePromise(Command):
 
     text: Text
     due_on: date
-    owner: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
-    shown_by: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    owner: Annotated[Plain, StringConstraints(max_length=100)] = ""
+    shown_by: Annotated[Plain, StringConstraints(max_length=500)] = ""
 
 
 class IssueReply(Command):
@@ -229,7 +230,7 @@ class RateReply(Command):
     proposer: Name
     process: Rating
     result: Rating
-    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)] = ""
+    comment: Annotated[Plain, StringConstraints(max_length=5_000)] = ""
     paper: SignedPaper | None = None
 
 

@@ -77,6 +77,12 @@ async def on_handlers_assigned(event: assignment.HandlersAssigned, tx: Tx) -> No
     await store.open_tasks(tx, event.proposal_id, event.tasks)
 
 
+@ears.on(assignment.WorkHandedDown)
+async def on_work_handed_down(event: assignment.WorkHandedDown, tx: Tx) -> None:
+    """Units below work on it: they neither answer nor opine, but may read what is said."""
+    await store.note_work_below(tx, event.proposal_id, event.tasks)
+
+
 @ears.on(assignment.AssignmentSigned)
 async def on_assignment_signed(event: assignment.AssignmentSigned, tx: Tx) -> None:
     """A unit took its task on: from now on it may act."""

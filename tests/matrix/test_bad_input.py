@@ -14,7 +14,7 @@ from tests.matrix.ways import WAYS, Way, ways_into
 from tests.world import World
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LONGEST = 70_000
+LONGEST, FAR_TOO_LONG = 70_000, 1_000_000
 # What is wrong with the words alone is said before anything is looked for.
 WORDS = ("half a character", "with a null character", "with a control character", "empty", "blank")
 Change = tuple[str, Any]  # what is wrong, and the body with it
@@ -130,11 +130,14 @@ def unfit(schema: dict[str, Any], document: dict[str, Any]) -> Iterator[Change]:
                 yield "blank", " \u3000\n"
             if schema.get("format") == "date":
                 yield "not a day", "2024-02-30"
+                yield "no such month", "2024-13-01"
+                yield "before all years", "0000-01-01"
                 yield "beyond the calendar", "99999-01-01"
             elif "enum" in schema or "format" in schema or "const" in schema:
                 yield "not one of them", "别的"
             else:
                 yield "too long", "长" * (schema.get("maxLength", LONGEST) + 1)
+                yield "far too long", "长" * FAR_TOO_LONG
 
 
 def sample(schema: dict[str, Any], document: dict[str, Any]) -> Any:

@@ -133,8 +133,12 @@ async def open_tasks(tx: Tx, proposal_id: ProposalId, tasks: Iterable[assignment
     """Units have something to do; those that answer the proposers owe them a first reply.
 
     A unit that replied to this proposal before, under a task that has ended, counts on from there.
+    Work below that moves along with a task is not in this room's books: it owes nothing here.
     """
+    await note_work_below(tx, proposal_id, [task for task in tasks if task.parent is not None])
     for task in tasks:
+        if task.parent is not None:
+            continue
         await tx.execute(
             """
             INSERT INTO tasks (proposal_id, task_id, unit, role, answer_by)
@@ -161,6 +165,21 @@ async def open_tasks(tx: Tx, proposal_id: ProposalId, tasks: Iterable[assignment
                 task.answer.on if task.answer else None,
                 await group(tx, proposal_id),
             )
+
+
+async def note_work_below(
+    tx: Tx, proposal_id: ProposalId, tasks: Iterable[assignment.Task]
+) -> None:
+    """Work was handed down: the proposal concerns those units from now on."""
+    await tx.execute(
+        """
+        INSERT INTO work_below (proposal_id, unit)
+        SELECT $1, unit FROM unnest($2::text[]) AS given (unit)
+            ON CONFLICT DO NOTHING
+        """,
+        proposal_id,
+        [task.unit for task in tasks],
+    )
 
 
 async def sign_task(tx: Tx, signed: assignment.AssignmentSigned) -> None:

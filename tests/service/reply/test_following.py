@@ -13,8 +13,10 @@ from shared.contracts.assignment import (
     ExtensionGranted,
     MovedDue,
     Role,
+    Task,
+    WorkHandedDown,
 )
-from shared.contracts.event import SYSTEM, Due, ProposalId
+from shared.contracts.event import SYSTEM, Due, ProposalId, TaskId, UnitCode
 from shared.contracts.intake import (
     KeyDesignationTakenBack,
     MergeUndone,
@@ -497,3 +499,24 @@ async def test_a_task_that_comes_unsigned_and_is_signed_by_what_was_signed_befor
 
     assert (early.status, early.code) == (409, "not-signed-yet")
     assert (await talk(room, HETAO, generation=2)).status == 200
+
+
+async def test_a_unit_to_which_work_was_handed_down_reads_what_is_said(room: World) -> None:
+    await hand_over(room, HETAO, LEAD)
+    below = Task(
+        task_id=TaskId("S001.1"),
+        unit=UnitCode("S001"),
+        role=Role.SPLIT,
+        generation=1,
+        parent=LEAD.task_id,
+    )
+    who: dict[str, Any] = {"post": "officer", "unit": "S001"}
+    before = await room.ask("reply", f"/proposals/{HETAO}", **who)
+
+    handed_down = WorkHandedDown(
+        proposal_id=HETAO, by=SYSTEM, on=MONDAY, parent=LEAD.task_id, tasks=(below,)
+    )
+    await room.hears("reply", handed_down)
+
+    assert before.status == 404
+    assert (await room.ask("reply", f"/proposals/{HETAO}", **who)).status == 200

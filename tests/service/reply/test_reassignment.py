@@ -95,3 +95,19 @@ async def test_a_unit_that_gets_it_back_counts_its_replies_on(room: World) -> No
 
     assert issued.body["events"][0]["data"]["reply_id"] == "D09.r2"
     assert [one["redo"] for one in (await seen(room, HETAO))["rounds"]] == [False, False]
+
+
+async def test_work_below_that_moves_along_owes_nothing_here(room: World) -> None:
+    await hand_over(room, HETAO, LEAD)
+    below = task(FUTIAN, generation=2).model_copy(update={"parent": SUCCESSOR.task_id})
+    moved = reassigned(HETAO, SUCCESSOR, below, ended=[LEAD.task_id])
+
+    await room.hears("reply", moved, signed(HETAO, SUCCESSOR), signed(HETAO, below))
+
+    tasks = await room.rows("reply", "SELECT unit FROM tasks WHERE ended_on IS NULL")
+    owed = await room.rows("reply", "SELECT task_id FROM rounds WHERE task_id LIKE '%.2'")
+    assert [one["unit"] for one in tasks] == [INDUSTRY]
+    assert [one["task_id"] for one in owed] == [SUCCESSOR.task_id]
+    assert (
+        await room.ask("reply", f"/proposals/{HETAO}", post="officer", unit=FUTIAN)
+    ).status == 200
