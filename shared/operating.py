@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, StringConstraints
 
 from shared import parking
+from shared.commanding import Command
 from shared.postgres import migrations
 from shared.web import Act, Look, Receipt, backbone_of, may, may_see
 
@@ -18,11 +19,10 @@ Operator = Annotated[Act, may("parking.operate")]
 Inspector = Annotated[Look, may_see("parking.operate")]
 
 
-class Redrive(BaseModel):
+class Redrive(Command):
     """Try a parked event again, for a reason."""
 
-    model_config = ConfigDict(extra="forbid")
-    reason: str = Field(min_length=1, max_length=500)
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class Correct(Redrive):

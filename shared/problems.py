@@ -1,6 +1,7 @@
 """How a "no" leaves over HTTP: problem details (RFC 9457) with a sentence and a stable code."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -45,6 +46,7 @@ FIELD_SAYS = {
     "greater_than_equal": "不能小于{ge}",
     "less_than_equal": "不能大于{le}",
     "string_type": "应为文字",
+    "unprintable": "的第{at}个字（{character}）是不能显示的字符，请删去",
     "string_unicode": "含有不能识别的字符",
     "string_pattern_mismatch": "格式不对",
     "bool_type": "应为是或否",
@@ -104,15 +106,18 @@ async def _refused(_: Request, refusal: Exception) -> Response:
 
 async def _malformed(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    findings = [
-        {"field": ".".join(str(part) for part in one["loc"]), "says": _says(dict(one))}
-        for one in error.errors()[:MOST_FINDINGS]
-    ]
+    findings = [finding(one) for one in error.errors()[:MOST_FINDINGS]]
     detail = "填写的内容有误：" + "；".join(f"{one['field']}{one['says']}" for one in findings[:5])
     return problem(422, code="malformed", detail=detail, findings=findings)
 
 
-def _says(error: dict[str, Any]) -> str:
+def finding(error: Mapping[str, Any]) -> dict[str, str]:
+    """One part of a request that does not fit: which field, and what is wrong with it."""
+    field = (*error["loc"], *error.get("ctx", {}).get("within", ()))
+    return {"field": ".".join(str(part) for part in field), "says": _says(error)}
+
+
+def _says(error: Mapping[str, Any]) -> str:
     says = FIELD_SAYS.get(error["type"])
     if says is None:
         return f"不符合要求（{error['msg']}）"

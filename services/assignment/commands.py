@@ -4,25 +4,17 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-# What is told is printed and shown by others as well: no control characters but tabs and ends of
-# lines.
-Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
-]
+from shared.commanding import Command
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[Words, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[Words, StringConstraints(min_length=1, max_length=2000)]
 LongText = Annotated[Words, StringConstraints(min_length=1, max_length=20_000)]
 Clock = Literal["restart", "keep"]
 GivenRole = Literal["lead", "split", "co_handle", "reference"]
 Names = Annotated[tuple[Name, ...], Field(max_length=100)]
-
-
-class Command(BaseModel):
-    """A command says what it means, and nothing else."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ListItem(Command):

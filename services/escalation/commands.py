@@ -3,25 +3,17 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.escalation.domain.digesting import Channel, Language
 from services.escalation.domain.leading import Kind
+from shared.commanding import Command
 from shared.contracts.assignment import Role
 
-# No control characters but tabs and ends of lines: what is written is shown and printed.
-Plain = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
-]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[Plain, StringConstraints(max_length=5_000)]
 Address = Annotated[Plain, StringConstraints(max_length=200)]
-
-
-class Command(BaseModel):
-    """A command says what it means, and nothing else."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class FlagMatter(Command):

@@ -3,12 +3,11 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-# No control characters but tabs and ends of lines: what is written is shown and printed.
-Plain = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
-]
+from shared.commanding import Command
+
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Words = Annotated[Plain, StringConstraints(max_length=500)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Why = Annotated[Plain, StringConstraints(min_length=1, max_length=2000)]
@@ -18,12 +17,6 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[Plain, StringConstraints(min_length=1, max_length=255)]
 KindWord = Literal["single", "joint", "collective"]
 PutBy = Literal["member", "party", "body", "committee", "sector", "group"]
-
-
-class Command(BaseModel):
-    """A command says what it means, and nothing else."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class NamedProposer(Command):
@@ -59,9 +52,9 @@ class SubmitProposal(Command):
     convenor: Name | None = None
     sealed: bool = False
     category: Name | None = None
-    suggested_units: Units = []
+    suggested_units: Units = Field(default=[])
     wants_publication: bool = True
-    attachments: Files = []
+    attachments: Files = Field(default=[])
     origin: Literal["real", "composed"] = "real"
     source: Words | None = None
 
@@ -78,9 +71,9 @@ class WriteDraft(Command):
     sealed: bool = False
     joint: list[NamedProposer] = Field(default=[], max_length=500)
     category: Name | None = None
-    suggested_units: Units = []
+    suggested_units: Units = Field(default=[])
     wants_publication: bool = True
-    attachments: Files = []
+    attachments: Files = Field(default=[])
 
 
 class OpenDraft(WriteDraft):
@@ -157,9 +150,9 @@ class ReviseProposal(Command):
 
     title: Words
     text: Text
-    suggested_units: Units = []
+    suggested_units: Units = Field(default=[])
     wants_publication: bool = True
-    attachments: Files = []
+    attachments: Files = Field(default=[])
 
 
 class WithdrawProposal(Command):

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from shared.commanding import Command
 from shared.contracts.registry import (
     CoordinationRule,
     Deadline,
@@ -18,13 +19,11 @@ from shared.contracts.registry import (
     Session,
 )
 
-# No control characters but tabs and ends of lines: what is entered is shown and printed.
-Plain = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
-]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=60)]
 Phrase = Annotated[Plain, StringConstraints(min_length=1, max_length=200)]
 Sentence = Annotated[Plain, StringConstraints(min_length=1, max_length=1000)]
+Notice = Annotated[Plain, StringConstraints(min_length=1, max_length=10_000)]
 Level = Literal["city", "district", "section", "street"]
 Kind = Literal[
     "government",  # 政府及其派出机关
@@ -60,12 +59,6 @@ PersonName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,60}$")
 AccountName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 
 TEN_YEARS = 3660  # days: beyond it a date stands for nothing, and reckoning it takes for ever
-
-
-class Command(BaseModel):
-    """A command has no fields that nobody reads."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class SeedPlace(Command):
@@ -187,7 +180,7 @@ class DifferingDay(Command):
 class ReadNotice(Command):
     """A notice's text, to see what it comes to."""
 
-    notice: Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+    notice: Notice
 
 
 class ProposeYear(Command):
@@ -195,7 +188,7 @@ class ProposeYear(Command):
 
     source: Sentence
     provisional: bool = False
-    notice: Annotated[str, StringConstraints(min_length=1, max_length=10_000)] | None = None
+    notice: Notice | None = None
     days: list[DifferingDay] | None = Field(default=None, max_length=366)
     why: Annotated[Plain, StringConstraints(max_length=200)] = ""
 

@@ -3,30 +3,22 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.reply.domain.disclosing import Attribute
 from services.reply.domain.giving_opinions import Opinion
 from services.reply.domain.issuing import Letter, Promised
 from services.reply.domain.masking import Span
+from shared.commanding import Command
 from shared.contracts.event import TaskId, UnitCode
 from shared.contracts.reply import Attachment, ContactKind, Paper, Rating
 
-# No control characters but tabs and ends of lines: what is written is shown and printed.
-Plain = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
-]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Text = Annotated[Plain, StringConstraints(min_length=1, max_length=5_000)]
 LongText = Annotated[Plain, StringConstraints(min_length=1, max_length=50_000)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Openness = Literal["open", "on_request", "closed"]
 Form = Literal["full", "summary"]
-
-
-class Command(BaseModel):
-    """What a person asks for. A field that we do not know is a mistake, not a wish."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class AttachedPaper(Command):
@@ -76,7 +68,7 @@ class RecordContact(Command):
     people: list[Name] = Field(min_length=1, max_length=50)
     summary: Text
     talked_on: date | None = None
-    attachments: Attached = []
+    attachments: Attached = Field(default=[])
 
 
 class SpeakOfContact(Command):
@@ -103,7 +95,7 @@ class GiveOpinion(Command):
 
     opinion: LongText
     contradicts: Text | None = None
-    attachments: Attached = []
+    attachments: Attached = Field(default=[])
 
     def as_opinion(self) -> Opinion:
         """The opinion as the rules read it."""
@@ -125,7 +117,7 @@ class SendDraftBack(OfDraft):
 class IssueOpinion(OfDraft):
     """The draft of an opinion that goes to the lead."""
 
-    attachments: Attached = []
+    attachments: Attached = Field(default=[])
     paper: SignedPaper | None = None
 
 
@@ -144,7 +136,7 @@ class ListPoints(Command):
 class AnswerPoint(Command):
     """What a draft says to one point."""
 
-    point: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    point: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
     answer: Text
 
 
@@ -204,7 +196,7 @@ class IssueReply(Command):
     without_opinions_because: Text | None = None
     unanswered_because: Text | None = None
     publication: ProposePublication | None = None
-    attachments: Attached = []
+    attachments: Attached = Field(default=[])
     paper: SignedPaper | None = None
 
     def as_letter(self) -> Letter:
@@ -249,7 +241,7 @@ class HoldMeeting(Command):
     people: list[Name] = Field(min_length=1, max_length=50)
     result: Literal["agreed", "differs"]
     outcome: Text
-    attachments: Attached = []
+    attachments: Attached = Field(default=[])
 
 
 class DecidePublication(Command):
@@ -293,7 +285,7 @@ class ReportKept(Command):
     """What shows that the promise was kept."""
 
     evidence: Text
-    attachments: Attached = []
+    attachments: Attached = Field(default=[])
 
 
 class KeepPromise(Command):
