@@ -75,15 +75,16 @@ NEVER = {
         """,
     "a clock shown otherwise than it runs": _differ(
         "SELECT proposal_id, due_on,"
-        "       CASE WHEN awaits IN ('return_decision', 'decide_objection') THEN '' ELSE unit END,"
+        "       CASE WHEN awaits IN ('return_decision', 'decide_objection', 'rating') THEN ''"
+        "            ELSE unit END,"
         "       CASE awaits WHEN 'signing' THEN 'sign' WHEN 'rating' THEN 'rate'"
-        "                   WHEN 'return_decision' THEN 'decide'"
-        "                   WHEN 'decide_objection' THEN 'decide' ELSE awaits END"
+        "                   WHEN 'return_decision' THEN 'decide' ELSE awaits END"
         "  FROM escalation.clocks"
-        " WHERE state = 'running' AND awaits NOT IN ('rating', 'decide_extension')",
-        "SELECT proposal_id, due_on, CASE kind WHEN 'decide' THEN '' ELSE unit END,"
+        " WHERE state = 'running' AND awaits <> 'decide_extension'",
+        "SELECT proposal_id, due_on,"
+        "       CASE WHEN kind IN ('decide', 'decide_objection', 'rate') THEN '' ELSE unit END,"
         "       CASE kind WHEN 'redo' THEN 'reply' ELSE kind END"
-        "  FROM portal.open_clocks WHERE kind <> 'rate'",
+        "  FROM portal.open_clocks",
     ),
     "a clock that runs for a task that ended": """
         SELECT clocks.proposal_id, clocks.clock_id

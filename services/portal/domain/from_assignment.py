@@ -111,7 +111,7 @@ def objected(told: Told) -> tuple[Row, ...]:
         clock_starts(
             told,
             f"{task_id}/decide",
-            kind="decide",
+            kind="decide_objection",
             unit=data["unit"],
             due=data["decide"],
             task_id=task_id,

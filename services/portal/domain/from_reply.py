@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.portal.domain.rows import (
+    Facts,
     Reading,
     Row,
     Told,
@@ -225,13 +226,7 @@ def rating_asked(told: Told) -> tuple[Row, ...]:
     data = told.data
     return (
         _reply(told, asked_on=data["on"]),
-        clock_starts(
-            told,
-            f"{data['reply_id']}/rate",
-            kind="rate",
-            unit=data["unit"],
-            due=data["rate"],
-        ),
+        _moved(told, f"{data['reply_id']}/rate", due=data["rate"]),
     )
 
 
@@ -241,7 +236,7 @@ def rating_reminded(told: Told) -> tuple[Row, ...]:
 
 
 def rated(told: Told) -> tuple[Row, ...]:
-    """A proposer rated a reply."""
+    """A proposer rated a reply; the others are waited for as before."""
     data = told.data
     rating = {
         "proposal_id": told.key,
@@ -253,10 +248,7 @@ def rated(told: Told) -> tuple[Row, ...]:
         "rated_on": data["on"],
         "paper": data.get("paper"),
     }
-    return (
-        ("ratings", (told.key, data["reply_id"], data["proposer"]), rating),
-        clock_stops(told, f"{data['reply_id']}/rate"),
-    )
+    return (("ratings", (told.key, data["reply_id"], data["proposer"]), rating),)
 
 
 def rating_closed(told: Told) -> tuple[Row, ...]:
@@ -310,17 +302,26 @@ def meeting_held(told: Told) -> tuple[Row, ...]:
 def dates_moved(told: Told) -> tuple[Row, ...]:
     """A new edition of the calendar moved dates."""
     return tuple(
-        clock(
+        _moved(
             told,
             _redo_clock(one["task_id"], one["round"])
             if one["clock"] == "redo"
             else f"{one['reply_id']}/{one['clock']}",
-            reopened=False,
-            due_on=one["due"]["on"],
-            provisional=one["due"].get("provisional", False),
             due=one["due"],
         )
         for one in told.data["moved"]
+    )
+
+
+def _moved(told: Told, clock_id: str, *, due: Facts) -> Row:
+    """A clock goes on to another day; one that has stopped stays so."""
+    return clock(
+        told,
+        clock_id,
+        reopened=False,
+        due_on=due["on"],
+        provisional=due.get("provisional", False),
+        due=due,
     )
 
 

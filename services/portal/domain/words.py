@@ -63,6 +63,7 @@ VERDICTS = {"merge": "须并案", "link": "相关", "neither": "不相同"}
 CLOCKS = {
     "sign": "签收",
     "decide": "退办审定",
+    "decide_objection": "异议裁定",
     "contact": "首次沟通",
     "opinion": "会办意见",
     "reply": "答复",

@@ -15,6 +15,7 @@ async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
     yield
     await _leave_groups(tx, folded)
     await _end_closed(tx, folded)
+    await _stop_rated(tx, folded)
     if concerning:
         await _settle_units(tx, list(concerning | await _members(tx, groups)))
     if unsettled:
@@ -105,6 +106,32 @@ async def _end_closed(tx: Tx, folded: Folded) -> None:
             """,
             list(told),
         )
+
+
+async def _stop_rated(tx: Tx, folded: Folded) -> None:
+    """A reply that all who put its proposal have rated waits for nobody any more."""
+    rated = {key[:2] for key in folded.rows["ratings"]}
+    if not rated:
+        return
+    await tx.execute(
+        """
+        UPDATE clocks
+           SET done_on = given.last_on
+          FROM (SELECT proposal_id, reply_id, max(rated_on) AS last_on,
+                       array_agg(proposer) AS by
+                  FROM unnest($1::text[], $2::text[]) AS rated (proposal_id, reply_id)
+                  JOIN ratings USING (proposal_id, reply_id)
+                 GROUP BY proposal_id, reply_id) AS given
+          JOIN proposals USING (proposal_id)
+         WHERE clocks.proposal_id = given.proposal_id
+           AND clocks.clock_id = given.reply_id || '/rate'
+           AND done_on IS NULL
+           AND dead_on IS NULL
+           AND NOT EXISTS (SELECT FROM json_array_elements(proposers) AS one
+                            WHERE one ->> 'name' <> ALL (by))
+        """,
+        *(list(part) for part in zip(*rated, strict=True)),
+    )
 
 
 async def _members(tx: Tx, groups: Collection[str]) -> set[str]:

@@ -77,7 +77,8 @@ async def test_a_proposal_goes_from_submitted_to_rated(portal: World) -> None:
     assert await state(portal, life.accepted()) == "accepted"
     assert await state(portal, life.assigned(task(LONGHUA, Role.LEAD))) == "handling"
     assert await state(portal, life.issued(LONGHUA)) == "replied"
-    assert await state(portal, life.rated(LONGHUA, Rating.SATISFIED)) == "rated"
+    assert await state(portal, life.rated(LONGHUA, Rating.SATISFIED)) == "replied"
+    assert await state(portal, life.rated(LONGHUA, Rating.SATISFIED, by="王强")) == "rated"
 
 
 async def test_it_is_answered_when_every_answering_unit_has_answered(portal: World) -> None:
