@@ -3,18 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shared.contracts.event import Event
 from tests.story.office import CITY, OFFICE, act, upon_task
 from tests.world import Answer, World
-
-
-async def tells(world: World, *events: Event) -> None:
-    """Services tell facts of their own, and everybody hears them."""
-    for event in events:
-        async with world[event.teller()].desk.transaction() as tx:
-            await tx.lock(event.key)
-            tx.record(event)
-    await world.settle()
 
 
 async def by_office(

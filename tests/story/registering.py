@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.story.office import CITY, OFFICE, act
+from tests.story.office import CITY, OFFICE, Refused, act
 from tests.world import Answer, World
 
 ZHOU, WU = "周录入", "吴核对"
@@ -12,6 +12,27 @@ async def rename_unit(world: World, code: str, name: str) -> Answer:
     """From today on a unit has another name."""
     body = {"name": name, "short_name": name, "on": world.today.isoformat(), "source": "机构改革"}
     return await _keep(world, f"/units/{code}/rename", body)
+
+
+async def found_unit(
+    world: World, code: str, name: str, short_name: str, *, level: str = "city", parent: str = CITY
+) -> Answer:
+    """From today on there is a new unit."""
+    body = {
+        "name": name,
+        "short_name": short_name,
+        "level": level,
+        "parent": parent,
+        "source": "机构改革",
+        "since": world.today.isoformat(),
+    }
+    return await _put(world, f"/units/{code}", body)
+
+
+async def say_duties(world: World, code: str, *duties: str) -> Answer:
+    """The register says anew what a unit is there for."""
+    body = {"duties": [{"says": says, "source": "三定规定"} for says in duties]}
+    return await _put(world, f"/units/{code}/duties", body)
 
 
 async def end_unit(world: World, old_name: str, *successors: str, how: str = "merged") -> Answer:
@@ -76,3 +97,11 @@ async def _by_two(world: World, year: str, how: str, body: dict[str, Any]) -> An
 
 async def _keep(world: World, path: str, body: dict[str, Any]) -> Answer:
     return await act(world, "registry", path, body, post="operator", unit=CITY)
+
+
+async def _put(world: World, path: str, body: dict[str, Any]) -> Answer:
+    answer = await world.tell("registry", path, body, post="operator", unit=CITY, method="PUT")
+    if answer.status >= 400:
+        raise Refused(answer)
+    await world.settle()
+    return answer

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from shared.contracts.event import UnitCode
-from shared.contracts.registry import UnitLevel, UnitRegistered, UnitSucceeded
 from tests.story.answering import reply
-from tests.story.assigning import assignment, by_office, sweep_tasks, tells
+from tests.story.assigning import assignment, by_office, sweep_tasks
 from tests.story.office import (
     EDUCATION,
     LONGHUA,
@@ -16,46 +14,31 @@ from tests.story.office import (
     row,
     sign,
 )
+from tests.story.registering import end_unit, found_unit
 from tests.story.seeing import case_page, handling, standing
 from tests.world import World
 
-NEW = UnitCode("C900")
+NEW = "C900"
 ON = date(2024, 3, 1)
 
 
-async def succeed(world: World, *successors: UnitCode) -> None:
-    """The city founds a new transport authority in place of the old one."""
-    await tells(
-        world,
-        UnitRegistered(
-            code=NEW,
-            name="市综合交通运输委员会",
-            short_name="市综合交通委",
-            level=UnitLevel.CITY,
-            parent=UnitCode("C001"),
-            source="测试",
-            since=ON,
-        ),
-        UnitSucceeded(
-            old_name="市交通运输局",
-            old_code=UnitCode(TRANSPORT),
-            successors=successors or (NEW,),
-            year=2024,
-            source="机构改革方案（示例）",
-            how="renamed",
-            on=ON,
-        ),
-    )
+async def succeed(world: World, *more: str) -> None:
+    """The city founds a new transport authority, which takes the old one's work over from today,
+    and its branch."""
+    await found_unit(world, NEW, "市综合交通运输委员会", "市综合交通委")
+    branch = ("S032", "市综合交通运输委员会龙华管理局", "市综合交通委龙华管理局")
+    await found_unit(world, *branch, level="section", parent=NEW)
+    how = "split" if more else "merged"
+    await end_unit(world, "市交通运输局", NEW, *more, how=how)
 
 
 async def test_the_successor_goes_on_where_the_old_unit_stood(world: World) -> None:
     case = await filed(world, "增开社区巴士")
     await hand_over(world, row(case, lead=TRANSPORT))
     await sign(world, case, TRANSPORT)
-    await succeed(world)
-    assert (await sweep_tasks(world))["handed_on"] == 0
-
     world.today = ON
+
+    await succeed(world)
     assert (await sweep_tasks(world))["handed_on"] == 1
 
     tasks = await handling(world, case)
@@ -75,8 +58,8 @@ async def test_the_successor_goes_on_where_the_old_unit_stood(world: World) -> N
 async def test_where_several_took_over_the_office_says_whose_it_is(world: World) -> None:
     case = await filed(world, "增开社区巴士")
     await hand_over(world, row(case, lead=TRANSPORT, co_handlers=[LONGHUA]))
-    await succeed(world, NEW, UnitCode(EDUCATION))
     world.today = ON
+    await succeed(world, EDUCATION)
 
     swept = await sweep_tasks(world)
     assert (swept["handed_on"], swept["heirs_wanted"]) == (0, 1)

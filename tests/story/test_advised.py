@@ -1,8 +1,6 @@
 """Advised: units are offered with reasons, people choose, and it is counted how they chose."""
 
-from shared.contracts.registry import Duty, UnitRegistered
 from tests.story.answering import reply
-from tests.story.assigning import tells
 from tests.story.office import (
     EDUCATION,
     HOUSING,
@@ -15,6 +13,7 @@ from tests.story.office import (
     row,
     sign,
 )
+from tests.story.registering import say_duties
 from tests.story.seeing import case_page
 from tests.world import World
 
@@ -27,15 +26,8 @@ DUTIES = {
 
 
 async def units_have_duties(world: World) -> None:
-    rows = await world.rows(
-        "registry",
-        "SELECT data::text AS data FROM reference WHERE key = ANY($1)",
-        [f"unit/{code}" for code in DUTIES],
-    )
-    for one in rows:
-        unit = UnitRegistered.model_validate_json(one["data"])
-        duty = Duty(says=DUTIES[unit.code], source="三定规定（示例）")
-        await tells(world, unit.model_copy(update={"duties": (duty,)}))
+    for code, says in DUTIES.items():
+        await say_duties(world, code, says)
 
 
 async def advised(world: World, case: str) -> dict[str, list[str]]:

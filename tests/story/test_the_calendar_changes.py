@@ -2,35 +2,16 @@
 
 from datetime import date
 
-from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
 from tests.simulation.books import disagreements
 from tests.story.answering import reply
-from tests.story.assigning import by_office, sweep_tasks, tells
+from tests.story.assigning import by_office, sweep_tasks
 from tests.story.office import LONGHUA, MINZHI, filed, hand_down, hand_over, row, sign
-from tests.story.registering import except_days
+from tests.story.registering import announce_year, except_days
 from tests.story.seeing import case_page, handling, said, told
 from tests.world import World
 
-
-async def announce(world: World, year: int, *more: CalendarDay) -> None:
-    """The registry announces the next edition of a year."""
-    [row] = await world.rows(
-        "registry",
-        "SELECT data::text AS data FROM reference WHERE key = $1",
-        f"calendar/{year}",
-    )
-    had = CalendarYearAnnounced.model_validate_json(row["data"])
-    days = {day.day: day for day in (*had.days, *more)}
-    await tells(
-        world,
-        had.model_copy(
-            update={
-                "edition": had.edition + 1,
-                "provisional": False,
-                "days": tuple(days[day] for day in sorted(days)),
-            }
-        ),
-    )
+NOTICE = """一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、示例假日：1月26日（周二）放假，共1天。"""
 
 
 async def test_a_typhoon_on_the_last_day_moves_it_and_the_story_says_so(world: World) -> None:
@@ -61,7 +42,7 @@ async def test_dates_that_rested_on_a_guess_become_certain(world: World) -> None
     await hand_over(world, row(case, lead=LONGHUA))
     assert (await handling(world, case))["D07.1"]["answer"]["provisional"]
 
-    await announce(world, 2027, CalendarDay(day=date(2027, 1, 26), works=False, name="示例假日"))
+    await announce_year(world, 2027, NOTICE)
     await sweep_tasks(world)
 
     answer = (await handling(world, case))["D07.1"]["answer"]

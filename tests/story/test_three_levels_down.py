@@ -2,10 +2,8 @@
 
 import pytest
 
-from shared.contracts.event import UnitCode
-from shared.contracts.registry import UnitLevel, UnitRegistered
 from tests.story.answering import reply
-from tests.story.assigning import assignment, by_unit, tells
+from tests.story.assigning import assignment, by_unit
 from tests.story.office import (
     LONGHUA,
     LONGHUA_EDUCATION,
@@ -20,23 +18,23 @@ from tests.story.office import (
     row,
     sign,
 )
+from tests.story.registering import found_unit
 from tests.story.seeing import case_page, handling, standing
 from tests.world import World
 
-SECTION = "S003A"
+SECTION = "S900"
 
 
 async def below_the_district(world: World) -> str:
     """Longhua leads; its education bureau and a street do the work, a section below the bureau."""
-    section = UnitRegistered(
-        code=UnitCode(SECTION),
-        name="龙华区教育局规划建设科",
-        short_name="区教育局规建科",
-        level=UnitLevel.SECTION,
-        parent=UnitCode(LONGHUA_EDUCATION),
-        source="测试",
+    await found_unit(
+        world,
+        SECTION,
+        "龙华区教育局规划建设科",
+        "区教育局规建科",
+        level="section",
+        parent=LONGHUA_EDUCATION,
     )
-    await tells(world, section)
     case = await filed(world, "新增学位")
     await hand_over(world, row(case, lead=LONGHUA))
     await sign(world, case, LONGHUA)
@@ -58,12 +56,12 @@ async def below_the_district(world: World) -> str:
 async def test_each_level_is_due_earlier_and_rolls_up_to_the_one_above(world: World) -> None:
     case = await below_the_district(world)
     tasks = await handling(world, case)
-    assert [tasks[one]["answer"]["on"] for one in ("D07.1", "S003.1", "S003A.1")] == [
+    assert [tasks[one]["answer"]["on"] for one in ("D07.1", "S003.1", "S900.1")] == [
         "2024-04-22",
         "2024-04-08",
         "2024-03-22",
     ]
-    assert [tasks[one]["parent"] for one in ("S003.1", "S003A.1")] == ["D07.1", "S003.1"]
+    assert [tasks[one]["parent"] for one in ("S003.1", "S900.1")] == ["D07.1", "S003.1"]
 
     with pytest.raises(Refused, match="409 work-below-open"):
         await complete(world, case, LONGHUA_EDUCATION)
@@ -92,8 +90,8 @@ async def test_progress_is_reported_below_and_read_above(world: World) -> None:
 
     found = await assignment(world, case)
     assert [(one["task_id"], one["stage"]) for one in found["progress"]] == [
-        ("S003A.1", "选址"),
-        ("S003A.1", "立项"),
+        ("S900.1", "选址"),
+        ("S900.1", "立项"),
     ]
     assert (await handling(world, case))["S003.1"]["section"] == "规划建设科"
     shown = await case_page(world, case)

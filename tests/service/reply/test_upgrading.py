@@ -41,7 +41,7 @@ LIVED_IN = """
     """
 
 
-DUE = {"starts_on": "2023-03-01", "source": None, "steps": []}
+DUE: dict[str, object] = {"starts_on": "2023-03-01", "source": None, "steps": []}
 LOG: tuple[tuple[str, dict[str, object]], ...] = (
     (
         "ReplyIssued",
