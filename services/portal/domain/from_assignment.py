@@ -189,8 +189,7 @@ def _moved(told: Told) -> Iterator[Row]:
             case "contact":
                 yield task(told, one["task_id"], contact_by=one["due"]["on"])
                 clock_id = f"{one['task_id']}/contact"
-                # Whoever moves it need not know that they have talked: it stays done.
-                yield clock(told, clock_id, reopened=False, **_new_date(one["due"]))
+                yield clock(told, clock_id, **_new_date(one["due"]))
 
 
 def _answer_clock(one: Facts) -> str:

@@ -314,11 +314,10 @@ def dates_moved(told: Told) -> tuple[Row, ...]:
 
 
 def _moved(told: Told, clock_id: str, *, due: Facts) -> Row:
-    """A clock goes on to another day; one that has stopped stays so."""
+    """A clock goes on to another day."""
     return clock(
         told,
         clock_id,
-        reopened=False,
         due_on=due["on"],
         provisional=due.get("provisional", False),
         due=due,
@@ -451,7 +450,6 @@ def promise_changed(told: Told) -> tuple[Row, ...]:
             f"{data['promise_id']}/promise",
             due_on=data["due_on"],
             due={"on": data["due_on"]},
-            done_on=None,
         ),
     )
 

@@ -124,10 +124,8 @@ OVERLAYS: dict[str, str] = {
                due_on = coalesce(excluded.due_on, had.due_on),
                provisional = coalesce(excluded.provisional, had.provisional),
                due = coalesce(excluded.due, had.due),
-               done_on = CASE WHEN excluded.reopened THEN excluded.done_on
-                              WHEN NOT excluded.reopened
-                              THEN coalesce(excluded.done_on, had.done_on)
-                              WHEN excluded.due_on IS NOT NULL AND had.due_on IS NOT NULL
+               done_on = CASE WHEN excluded.reopened
+                                   OR excluded.kind IS NOT NULL AND had.kind IS NOT NULL
                               THEN excluded.done_on
                               ELSE coalesce(excluded.done_on, had.done_on)
                          END,

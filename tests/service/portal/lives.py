@@ -7,6 +7,7 @@ from typing import Any
 from shared.contracts.assignment import (
     AssignmentReturned,
     AssignmentSigned,
+    ClockResumed,
     HandlersAssigned,
     HandlersReassigned,
     ReturnDecided,
@@ -214,6 +215,15 @@ class Life:
             lead=LONGHUA,
             opinion="原则同意",
             days_late=days_late,
+        )
+
+    def resumed(self, unit: UnitCode, *, until: str) -> Event:
+        return ClockResumed(
+            **self._act(OFFICE, "02-05"),
+            task_id=TaskId(f"{unit}.1"),
+            unit=unit,
+            why="已经协调",
+            answer=due(until, "opinion"),
         )
 
     def drafted(self, unit: UnitCode, *, round: int = 1) -> Event:
