@@ -12,19 +12,28 @@ import zipfile
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from datetime import timedelta
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import puremagic
-from aioclamd import ClamdAsyncClient, ClamdError  # type: ignore[import-untyped]
+from aioclamd import (  # type: ignore[import-untyped]
+    BufferTooLongError,
+    ClamdAsyncClient,
+    ClamdError,
+)
 from fastapi import Request
 from fastapi.responses import Response
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
 from shared.refusals import Malformed, Refusal, Unknown
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
 
 log = logging.getLogger("huiban.attachments")
 
@@ -45,7 +54,12 @@ SUFFIXES = {
     "image/png": {".png"},
     TEXT: {".txt"},
 }
-SCAN_SECONDS = 30.0
+PATIENCE_SECONDS = 20.0  # people wait for the store and the scanner, but not for ever
+# Whether the store is asked by http or https, its address says.
+CLIENT: "ClientConfig" = {"allow_http": True, "connect_timeout": "5s", "timeout": "15s"}
+RETRY: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
+NO_BUCKET = "NoSuchBucket"
+TRIED = "tried"
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -74,6 +88,10 @@ class ScannerAway(Refusal):
 
 class Infected(Malformed):
     """文件“{name}”没有通过病毒检查（{found}），不能收下。"""
+
+
+class TooLargeToScan(Malformed):
+    """文件“{name}”有{size}，超过了病毒检查的上限，不能收下；请拆分后上传，或请运维人员调大上限。"""
 
 
 class FileEmpty(Malformed):
@@ -105,12 +123,11 @@ class Kept:
 class Attachments:
     """Where files lie, and who looks at them first."""
 
-    def __init__(self, where: str, *, clamd: str = "") -> None:
+    def __init__(self, where: str, *, clamd: str = "", patience: float = PATIENCE_SECONDS) -> None:
         self._where = where
+        self._patience = patience
         host, _, port = clamd.rpartition(":")
-        self._scanner = (
-            ClamdAsyncClient(host, int(port), timeout=SCAN_SECONDS) if host and port else None
-        )
+        self._scanner = ClamdAsyncClient(host, int(port), timeout=patience) if host else None
 
     async def keep(self, content: bytes, *, name: str, kinds: dict[str, str], largest: int) -> Kept:
         """Take a file in, if its content is of an allowed kind; ``kinds`` names them for people.
@@ -129,34 +146,65 @@ class Attachments:
             raise NameUnlikeContent(name=name, suffixes="或".join(sorted(known)))
         await self._scan(content, name=name)
         digest = sha256(content).hexdigest()
-        try:
-            await self._store.put_async(_place(digest), content)
-        except (BaseError, OSError) as error:
-            raise _away(error) from error
+        await self._put(_place(digest), content)
         return Kept(name=name, kind=kind, size=len(content), digest=digest)
 
     async def content(self, digest: str) -> bytes:
         """What was kept under this digest."""
         try:
-            found = await self._store.get_async(_place(digest))
-            return bytes(await found.bytes_async())
+            return await self._get(_place(digest))
         except FileNotFoundError:
             raise Unknown(what="附件", id=digest) from None
+
+    async def try_out(self) -> None:
+        """Write something small and read it again; let the scanner say that it is there."""
+        await self._put(TRIED, TRIED.encode())
+        try:
+            await self._get(TRIED)
+        except FileNotFoundError as error:
+            raise _away(error) from error
+        if self._scanner is not None:
+            try:
+                await self._scanner.ping()
+            except (ClamdError, OSError) as error:
+                raise ScannerAway from error
+
+    async def _put(self, place: str, content: bytes) -> None:
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._store.put_async(place, content)
         except (BaseError, OSError) as error:
             raise _away(error) from error
 
-    @property
+    async def _get(self, place: str) -> bytes:
+        try:
+            async with asyncio.timeout(self._patience):
+                found = await self._store.get_async(place)
+                return bytes(await found.bytes_async())
+        except FileNotFoundError as error:
+            if NO_BUCKET in str(error):
+                raise _away(error) from error
+            raise
+        except (BaseError, OSError) as error:
+            raise _away(error) from error
+
+    @cached_property
     def _store(self) -> ObjectStore:
+        """The store as it is found; S3's address and keys stand in AWS_* of the environment."""
         if not self._where:
             raise StoreMissing
-        return _opened(self._where)
+        if "://" not in self._where:
+            return LocalStore(prefix=Path(self._where).absolute(), mkdir=True)
+        return from_url(self._where, client_options=CLIENT, retry_config=RETRY)
 
     async def _scan(self, content: bytes, *, name: str) -> None:
         if self._scanner is None:
             return
         try:
             said = await self._scanner.instream(io.BytesIO(content))
-        except (ClamdError, OSError, TimeoutError) as error:
+        except BufferTooLongError as error:
+            raise TooLargeToScan(name=name, size=in_words(len(content))) from error
+        except (ClamdError, OSError) as error:
             log.error("the virus scanner is away", extra={"error": repr(error)})
             raise ScannerAway from error
         status, found = (said or {}).get("stream", ("ERROR", None))
@@ -244,13 +292,6 @@ def _is_text(content: bytes) -> bool:
 
 def _place(digest: str) -> str:
     return f"{digest[:2]}/{digest}"
-
-
-@cache
-def _opened(where: str) -> ObjectStore:
-    if "://" in where:
-        return from_url(where)
-    return LocalStore(prefix=Path(where).absolute(), mkdir=True)
 
 
 def _away(error: Exception) -> StoreAway:

@@ -9,7 +9,7 @@ listener pauses.
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from zlib import crc32
@@ -97,6 +97,7 @@ class Hearing:
         self._ears = ears
         self._own = source_of(desk.service)
         self.advanced = asyncio.Event()
+        self.watches: set[Callable[[Collection[str]], None]] = set()  # told of keys, once written
         self.told: Callable[[], None] = lambda: None
 
     async def hear(self, records: Sequence[Record]) -> None:
@@ -122,6 +123,9 @@ class Hearing:
         for result in ended:
             if isinstance(result, BaseException):
                 raise result
+        keys = {arrival.heard.key for lane in lanes.values() for arrival in lane}
+        for watch in tuple(self.watches):
+            watch(keys)
         self.advanced.set()
         self.advanced.clear()
 

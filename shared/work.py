@@ -310,14 +310,18 @@ class Desk:
 
     @asynccontextmanager
     async def transaction(
-        self, *, trace: str | None = None, once: Once | None = None
+        self,
+        *,
+        trace: str | None = None,
+        once: Once | None = None,
+        within: float = LONGEST_SECONDS,
     ) -> AsyncIterator[Tx]:
         """A transaction that commits with its events, or leaves nothing behind.
 
         Raises:
             TimeoutError: it took too long, be it that the server does not answer any more.
         """
-        async with asyncio.timeout(LONGEST_SECONDS), self.pool.acquire() as connection:
+        async with asyncio.timeout(within), self.pool.acquire() as connection:
             try:
                 async with connection.transaction():
                     tx = Tx(

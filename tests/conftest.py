@@ -8,6 +8,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
@@ -16,6 +17,21 @@ from tests.living import PlayedYear, played
 from tests.world import SERVICES, Keys, World, copy_of, database, prepare_template, world_on
 
 TEMPLATE = os.environ.get("HUIBAN_TEST_TEMPLATE", "huiban_template")
+
+
+# Tests never measure time: a busy machine makes no example wrong.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+
+ROOMS_OF_ONE_INSTALLATION = {"connected", "local", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers: a file stays together, and so do those that share an installation."""
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        together = "installation" if room in ROOMS_OF_ONE_INSTALLATION else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(scope="session")

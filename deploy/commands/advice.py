@@ -1,4 +1,4 @@
-"""huiban advice: how often the advice on units was followed."""
+"""huiban advice: how good the advice on units is, and how often it was followed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,7 @@ from rich.table import Table
 from deploy.asking import ask
 from deploy.places import VAR
 
-commands = typer.Typer(help="查看分办建议的采纳情况。", no_args_is_help=True)
-# With a callback, a single word stays a word.
-commands.callback()(lambda: None)
+commands = typer.Typer(help="分办建议的检验和采纳情况。", no_args_is_help=True)
 
 FIGURES = ("advised", "first", "among_three", "taken", "changed")
 
@@ -48,6 +46,32 @@ def report(
         table.add_row(*cells)
     Console().print(table)
     typer.echo("计数：交办或者分项时附有建议的，每件每项计一次；选定的单位列在建议之中即为采纳。")
+
+
+SHARES = {
+    "first": "首位命中",
+    "among_three": "前三命中",
+    "among_five": "前五命中",
+    "any_handler_among_five": "前五含主办或会办",
+}
+
+
+@commands.command("evaluate")
+def evaluate(
+    root: Annotated[Path, typer.Option("--root", help="数据所在目录")] = VAR,
+    as_json: Annotated[bool, typer.Option("--json", help="以JSON输出")] = False,
+) -> None:
+    """用承办单位已知的提案检验：不看其本身的交办，建议之中有没有真正的主办单位。"""
+    found = ask(root, "assignment", "GET", "/advice/evaluation")
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    table = Table("依据", "件数", *SHARES.values(), title="分办建议的检验")
+    for one in found["measured"]:
+        shares = (f"{one[name]:.0%}" for name in SHARES)
+        table.add_row(one["of"], str(one["asked"]), *shares)
+    Console().print(table)
+    typer.echo("附带的实例多为外地提案，按同名单位对应到本市；本地的检验随交办增多而更可靠。")
 
 
 def rows_of(years: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:

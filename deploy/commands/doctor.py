@@ -71,6 +71,7 @@ async def examine(root: Path) -> list[Finding]:
     findings += chain.from_iterable(await asyncio.gather(*services))
     findings.append(await _looked("工作日历", _calendar(addresses)))
     findings.append(await _looked("字体", _fonts(addresses)))
+    findings.append(await attachments(os.environ.get("HUIBAN_STORE") or addresses.store))
     return findings
 
 
@@ -208,6 +209,44 @@ def fonts_judged(examined: "Examined") -> Finding:
         says,
         "把有授权的字体文件放入 HUIBAN_FONTS 所指的文件夹；没有字体的字印为“〓”",
     )
+
+
+async def attachments(where: str) -> Finding:
+    """Can files be kept and read again, and does clamd answer where there is one."""
+    from shared.attachments import Attachments, ScannerAway, StoreAway, StoreMissing
+
+    clamd = os.environ.get("HUIBAN_CLAMD", "")
+    try:
+        await Attachments(where, clamd=clamd).try_out()
+    except StoreMissing:
+        return Finding("附件", "warning", "没有设置存放处，不能收取附件", "设置 HUIBAN_STORE")
+    except StoreAway as error:
+        says, advice = why_away(error.__cause__)
+        return Finding("附件", "wrong", f"{where}：{says}", advice)
+    except ScannerAway:
+        return Finding(
+            "附件", "wrong", f"查毒程序（{clamd}）没有应答", "检查 clamd 和 HUIBAN_CLAMD"
+        )
+    looked_at = f"，由 {clamd} 查毒" if clamd else "，不查毒"
+    return Finding("附件", "well", f"{where} 可以存取{looked_at}")
+
+
+def why_away(error: BaseException | None) -> tuple[str, str]:
+    """Why a store did not do as it was asked, and what to do about it."""
+    from obstore.exceptions import PermissionDeniedError, UnauthenticatedError
+
+    match error:
+        case PermissionDeniedError() | UnauthenticatedError():
+            return "拒绝了访问密钥", "检查 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY"
+        case PermissionError():
+            return "没有读写权限", "检查文件夹的属主和权限"
+        case FileNotFoundError():
+            return "没有这个存储桶", "先建立存储桶，再检查 HUIBAN_STORE"
+        case TimeoutError():
+            return "没有按时应答", "检查 AWS_ENDPOINT 和网络"
+        case _:
+            first = str(error).partition("\n")[0]
+            return f"不能存取（{first}）", "检查 HUIBAN_STORE 和 AWS_ENDPOINT"
 
 
 async def _calendar(addresses: Any) -> Finding:

@@ -21,7 +21,7 @@ commands = typer.Typer(help="导入Excel清单。", no_args_is_help=True)
 COMMITTEE_UNIT, OFFICE_UNIT = "C004", "C007"
 SHOWN = 50
 LOOK_AGAIN_SECONDS = 0.5
-CONFIRM_SECONDS = 120.0
+CONFIRM_SECONDS = 600.0
 LEVELS = {"fault": "[red]错误[/red]", "hint": "[yellow]提示[/yellow]"}
 
 

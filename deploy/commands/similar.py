@@ -20,6 +20,7 @@ COLUMNS = {
     "hit_at_5": "前五命中",
     "recall_at_10": "前十召回",
     "precision_at_cut": "提示线上准确率",
+    "useful_at_cut": "提示线上有用率",
     "recall_at_cut": "提示线上召回率",
 }
 
@@ -47,6 +48,7 @@ def evaluate(
     for one in found["measured"]:
         table.add_row(one["of"], *(_said(one, name) for name in COLUMNS))
     Console().print(table)
+    typer.echo("准确：所提示的当并案；有用：当并案或者关联；召回：当并案的有多少得到提示。")
 
 
 def _said(measured: dict[str, Any], name: str) -> str:

@@ -342,6 +342,23 @@ class AdviceReport(BaseModel):
     years: list[AdviceYear]
 
 
+class AdviceMeasured(BaseModel):
+    """How often a lead that is known stands among the units advised, from 0 to 1."""
+
+    of: str
+    asked: int
+    first: float
+    among_three: float
+    among_five: float
+    any_handler_among_five: float
+
+
+class AdviceEvaluation(BaseModel):
+    """The measure on cases that come with the program, and on the office's own hand-overs."""
+
+    measured: list[AdviceMeasured]
+
+
 class Swept(BaseModel):
     """What was gone through because facts of the registry had changed."""
 

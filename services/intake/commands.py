@@ -224,6 +224,7 @@ class AskForSimilar(Command):
     """What somebody is writing; its own draft or proposal is not among the answers."""
 
     title: Words
+    text: Text = ""
 
 
 class JudgeSimilar(Command):

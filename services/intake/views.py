@@ -196,6 +196,7 @@ class SimilarCase(BaseModel):
     only_there: list[str]
     places_here: list[str]
     places_there: list[str]
+    same_words: list[tuple[str, str]]
     units: list[str]
     replies: list[EarlierReply]
     answer: str | None
@@ -217,6 +218,7 @@ class Measured(BaseModel):
     hit_at_5: float
     recall_at_10: float
     precision_at_cut: float
+    useful_at_cut: float
     recall_at_cut: float
 
 

@@ -18,6 +18,7 @@ from services.portal import (
     printing,
     public,
     rooms,
+    together,
 )
 from services.portal.calling import open_callers
 from services.portal.manual.pages import router as manual
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(exporting.router)
     app.include_router(drafting.router)
     app.include_router(acting.router)
+    app.include_router(together.router)
     app.include_router(live.router)
     app.include_router(desks.router)
     app.include_router(rooms.router)

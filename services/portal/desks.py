@@ -2,31 +2,53 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.forms.catalogue import FORMS, Offer, address_of, without_object
+from services.portal.forms.catalogue import (
+    FORMS,
+    Offer,
+    address_of,
+    may_be_done_together,
+    without_object,
+)
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import desks, overview
 from services.portal.store.rows import Row
 from services.portal.viewing import View, Viewing
 from shared.contracts.registry import Post
 from shared.policy import UNIT
+from shared.reference import NoRules
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
+SHOWN = 8  # of what a page only reminds of; the rest is in the ledger
+
+
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Things that wait for the same act, and the form by which it is done."""
+    """Things that wait for the same act, and the form by which it is done.
+
+    ``waits``: they wait for the reader; others are only to be known. ``onwards`` shows all of them.
+    """
 
     code: str
     title: str
     hint: str
     rows: list[Row]
     form: str | None = None
+    waits: bool = True
+    onwards: str = ""
+
+    @property
+    def shown(self) -> list[Row]:
+        """What there is room for."""
+        return self.rows if self.waits else self.rows[:SHOWN]
 
     def button(self, row: Mapping[str, Any]) -> Offer | None:
         """The one button of a row."""
@@ -34,6 +56,12 @@ class Pile:
             return None
         form = FORMS[self.form]
         return Offer(form, address_of(form, row), None)
+
+    @property
+    def together(self) -> str:
+        """The form by which several can be done at once, if nothing has to be written for any."""
+        form = FORMS[self.form] if self.form else None
+        return form.code if form and may_be_done_together(form) and len(self.rows) > 1 else ""
 
 
 @router.get("/desk")
@@ -49,17 +77,36 @@ async def desk(view: Viewing) -> Response:
         return view.page(
             "desk_proposer.html",
             proposals=await desks.of_proposer(view.tx, person),
+            talks=await desks.talks_to_confirm(view.tx, person),
+            drafts=await desks.drafts_to_sign(view.tx, person, today=view.today),
             forms=without_object(view.caller),
-            rate=lambda row: address_of(FORMS["rate"], row),
+            to=lambda code, row: address_of(FORMS[code], row),
+            may_rate=partial(_may_rate, by_asking=_rated_by_asking(view)),
         )
     found = [*await _piles(view, post), *await _waiting(view, post)]
-    piles = [pile for pile in found if pile.rows]
+    # What waits for the reader comes first, then what is only to be known.
+    piles = sorted((pile for pile in found if pile.rows), key=lambda pile: not pile.waits)
     return view.page(
         "desk.html",
         piles=piles,
-        waiting=sum(len(pile.rows) for pile in piles if pile.form is not None),
+        waiting=sum(len(pile.rows) for pile in piles if pile.waits),
+        once=str(uuid4()),
         forms=without_object(view.caller),
     )
+
+
+def _rated_by_asking(view: View) -> bool:
+    """Whether proposers rate only what the committee has asked them to rate."""
+    try:
+        policy = view.known.rules_on(view.today).policies.get("rating.asked")
+    except NoRules:
+        return False
+    return policy is not None and policy.value == "by_committee"
+
+
+def _may_rate(reply: Mapping[str, Any], *, by_asking: bool) -> bool:
+    """Whether a reply waits for this proposer's rating."""
+    return bool(reply["open"] and (reply["asked"] or not by_asking))
 
 
 # What waits for whom besides: the list in the store, its title, its hint, and the form.
@@ -67,15 +114,24 @@ WAITING: Mapping[Post, tuple[tuple[str, str, str, str], ...]] = {
     Post.OFFICE: (
         ("extension", "延期待审批", "可以同意较早的日期。", "decide-extension"),
         ("objection", "异议待协商", "登记协商会以后报请裁定。", "objection-meeting"),
+        ("disagreement", "分歧待协商", "商不成的，报请市领导。", "settle-disagreement"),
         ("unchecked", "答复待审核", "合乎要求的，请提案委安排评价。", "accept-reply"),
         ("reported", "承诺待核实", "核实以后登记兑现。", "keep"),
         ("change", "承诺变更待审批", "同意的，按新的内容和期限。", "decide-change"),
         ("publication", "公开属性待审定", "与建议不同的，写明理由。", "decide-publication"),
         ("release", "待公开", "先看要遮盖的地方。", "release"),
+        ("carry-out", "协调决定待落实", "跟进到落实为止。", "carry-out"),
+        ("look-back", "待回头看", "看一看现在怎样。", "look-back"),
     ),
-    Post.SUPERVISION: (("supervision", "督办待办结", "已经反馈的。", "close-supervision"),),
+    Post.SUPERVISION: (
+        ("supervision", "督办待办结", "已经反馈的。", "close-supervision"),
+        ("carry-out", "协调决定待落实", "跟进到落实为止。", "carry-out"),
+    ),
     Post.COMMITTEE: (("unasked", "待请评价", "已经审核的答复，请提案人评价。", "ask-for-ratings"),),
-    Post.LEADER: (("objection", "异议待裁定", "裁定有约束力，不得再退办。", "decide-objection"),),
+    Post.LEADER: (
+        ("objection-met", "异议待裁定", "裁定有约束力，不得再退办。", "decide-objection"),
+        ("disagreement-up", "分歧待裁定", "主办、会办意见不一致的。", "settle-disagreement"),
+    ),
 }
 
 
@@ -93,12 +149,17 @@ async def _piles(view: View, post: Post) -> list[Pile]:
         "待协调事项",
         "决定有约束力，各单位遵照执行。",
         await overview.open_matters(tx, seen=view.seen),
+        {Post.OFFICE: "matter-meeting", Post.LEADER: "decide-matter"}.get(post),
+        waits=post in (Post.OFFICE, Post.LEADER),
     )
     red = Pile(
         "red",
         "红灯",
         "已逾期的任务，最早到期的在前。",
         await desks.red_lights(tx, today=today, seen=view.seen),
+        "supervise" if post in (Post.OFFICE, Post.SUPERVISION) else None,
+        waits=False,
+        onwards="/ledger?light=red",
     )
     match post:
         case Post.OFFICE:
@@ -108,6 +169,7 @@ async def _piles(view: View, post: Post) -> list[Pile]:
                     "待交办",
                     "已立案、尚未交办；一份清单可以一次交办。",
                     await desks.in_state(tx, "accepted"),
+                    form="hand-over",
                 ),
                 Pile(
                     "to-decide",
@@ -134,14 +196,23 @@ async def _piles(view: View, post: Post) -> list[Pile]:
                     "逾期未反馈的记为“未反馈”，不视为满意。",
                     await desks.ratings_waiting(tx),
                     form="rate",
+                    waits=False,
+                    onwards=f"/ledger?state=replied&year={today.year}",
                 ),
             ]
         case Post.LEADER:
             keys = await desks.key_proposals(tx, year=today.year)
             return [
-                Pile(matters.code, matters.title, matters.hint, matters.rows, "decide-matter"),
+                matters,
                 red,
-                Pile("key", "重点提案", "由市领导领办。", keys),
+                Pile(
+                    "key",
+                    "重点提案",
+                    "由市领导领办。",
+                    keys,
+                    waits=False,
+                    onwards=f"/ledger?key=yes&year={today.year}",
+                ),
             ]
         case _:
             return [matters, red]

@@ -59,7 +59,7 @@ async def _rows(view: View, filters: Filters) -> list[Row]:
     beyond = filters
     while True:
         rows = await ledger.rows(
-            view.tx, beyond, today=lamp.today, near=lamp.near_on, seen=view.seen, limit=AT_ONCE
+            view.tx, beyond, today=lamp.today, near=lamp.near, seen=view.seen, limit=AT_ONCE
         )
         found += rows
         if len(found) > MOST:
@@ -77,7 +77,7 @@ async def statistics_workbook(view: Viewing, year: Year = None) -> Response:
     lamp = view.lamp
     sheets = statistics_sheets(
         units=await overview.units_in_numbers(
-            view.tx, year=shown, today=lamp.today, near=lamp.near_on, seen=view.seen
+            view.tx, year=shown, today=lamp.today, near=lamp.near, seen=view.seen
         ),
         states=await overview.states(view.tx, year=shown, seen=view.seen),
         classes=await overview.classes(view.tx, year=shown, seen=view.seen),
@@ -118,7 +118,9 @@ def _light_of_promise(view: View, promise: Row) -> str:
     """Nobody waits any more for what was found broken or fell with its reply."""
     if promise["state"] in ("broken", "void"):
         return ""
-    return view.lamp.of({"due_on": promise["due_on"], "done_on": promise["kept_on"]}).word
+    return view.lamp.of(
+        {"kind": "promise", "due_on": promise["due_on"], "done_on": promise["kept_on"]}
+    ).word
 
 
 def _as_of(view: View) -> str:

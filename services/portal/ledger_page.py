@@ -73,7 +73,7 @@ async def ledger_page(view: Viewing, filters: Asked) -> Response:
     if filters.query != view.request.url.query:  # not the address that a colleague should get
         return RedirectResponse(filters.address, status_code=303)
     lamp = view.lamp
-    today, near, seen = lamp.today, lamp.near_on, view.seen
+    today, near, seen = lamp.today, lamp.near, view.seen
     page = await ledger.page(view.tx, filters, today=today, near=near, seen=seen)
     return view.page(
         "ledger.html",

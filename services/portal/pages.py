@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -18,10 +19,11 @@ from services.portal.domain.telling import (
     told_to,
 )
 from services.portal.domain.worklist import lights_in, narrowed, worklist
-from services.portal.forms.catalogue import FORMS, button_of
+from services.portal.forms.catalogue import FORMS, button_of, other_way
 from services.portal.printing import may_have_whole_file, printed_of
 from services.portal.reporting import report_of
 from services.portal.store import cases, overview, worklists
+from services.portal.store.seeing import Seen
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId
 from shared.contracts.registry import UnitLevel
@@ -46,7 +48,7 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
     shown = year or (years[0] if years else view.today.year)
     lamp = view.lamp
     units = await overview.units_in_numbers(
-        view.tx, year=shown, today=lamp.today, near=lamp.near_on, seen=view.seen
+        view.tx, year=shown, today=lamp.today, near=lamp.near, seen=view.seen
     )
     states = await overview.states(view.tx, year=shown, seen=view.seen)
     return view.page(
@@ -61,7 +63,7 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
         ratings=ratings_of(await overview.ratings_of_year(view.tx, year=shown, seen=view.seen)),
         months=months_of(await overview.months(view.tx, year=shown, seen=view.seen)),
         pressing=await overview.pressing(
-            view.tx, until=lamp.near_on, limit=PRESSING_SHOWN, seen=view.seen
+            view.tx, near=lamp.near, limit=PRESSING_SHOWN, seen=view.seen
         ),
         matters=await overview.open_matters(view.tx, seen=view.seen),
         acts=await overview.latest_acts(
@@ -79,7 +81,7 @@ async def units(view: Viewing) -> Response:
     """单位一览：每个单位在办任务的灯号。"""
     lamp = view.lamp
     shown = [unit for unit in view.known.units.values() if view.seen.unit(unit.code)]
-    duties = await worklists.open_by_unit(view.tx, today=lamp.today, near=lamp.near_on)
+    duties = await worklists.open_by_unit(view.tx, today=lamp.today, near=lamp.near)
     return view.page(
         "units.html",
         duties=duties,
@@ -102,17 +104,28 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
         desks=await worklists.drafts_of(view.tx, unit),
         to_decide=await worklists.returns_to_decide(view.tx, unit, seen=view.seen),
         below=await worklists.work_below(view.tx, unit),
+        asked=await worklists.asked_of(view.tx, unit, today=view.today),
     )
+    caller = view.caller if _at_home(view, unit) else None
+    button = partial(button_of, caller=caller)
+    shown = narrowed(groups, to=light, lamp=view.lamp)
+    mine = [group for group in shown if any(button(group.code, one) for one in group.duties)]
     return view.page(
         "unit.html",
         unit=found,
         parents=[one for one in view.known.parents(found.code) if view.seen.unit(one)],
         children=[one for one in view.known.units.values() if one.parent == found.code],
-        groups=narrowed(groups, to=light, lamp=view.lamp),
+        mine=mine,
+        others=[group for group in shown if group not in mine],
+        waiting=sum(
+            button(group.code, one) is not None for group in groups for one in group.duties
+        ),
         counts=lights_in(groups, lamp=view.lamp),
         only=light,
         roles=await worklists.parts_of_unit(view.tx, unit),
-        button=partial(button_of, caller=view.caller if _at_home(view, unit) else None),
+        button=button,
+        once=str(uuid4()),
+        other_way=partial(other_way, caller=caller, today=view.today),
     )
 
 
@@ -138,10 +151,7 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         tasks = [task for task in tasks if is_for_proposers(task)]
         clocks = [clock for clock in clocks if clock["kind"] in PROPOSERS_WAIT_FOR]
         matters = []
-    among_offices: dict[str, Any] = {
-        name: await cases.things_of(view.tx, kind, both) if seen.sight.person is None else []
-        for name, kind in AMONG_OFFICES
-    }
+    things: dict[str, Any] = await cases.all_things(view.tx, both, kinds=_kinds_for(seen))
     open_redo = [
         clock
         for clock in clocks
@@ -172,9 +182,9 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         ratings=ratings,
         promises=promises,
         matters=matters,
-        contacts=await cases.things_of(view.tx, "contact", both),
-        letters=await cases.things_of(view.tx, "letter", {proposal_id}),
-        **among_offices,
+        contacts=things["contact"],
+        letters=[one for one in things["letter"] if one["proposal_id"] == proposal_id],
+        **{name: things[kind] for name, kind in AMONG_OFFICES},
         sees_ratings=lambda reply: reply["closed_on"] is not None or not seen.sight.units,
         steps=steps(
             tasks=tasks,
@@ -192,6 +202,12 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         ),
         sentence=sentence,
     )
+
+
+def _kinds_for(seen: Seen) -> list[str]:
+    """What the page tells beside the parties: a proposer is told of talks and letters alone."""
+    among = [] if seen.sight.person is not None else [kind for _, kind in AMONG_OFFICES]
+    return ["contact", "letter", *among]
 
 
 @router.get("/report")

@@ -38,11 +38,20 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What is shown of a thing, its acts, and the page of the proposal that it is about."""
+
+    parts: list[str]
+    acts: list[Offer]
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """A shelf with its lines; ``away`` where the service did not answer."""
 
     shelf: Shelf
-    lines: list[tuple[list[str], list[Offer]]]
+    lines: list[Line]
     away: str = ""
     onwards: str = ""  # where the next lines are
 
@@ -78,7 +87,7 @@ SHELVES: Mapping[Room, tuple[Shelf, ...]] = {
         Shelf(
             "单位",
             "registry",
-            "/units?limit=200",
+            "/units?limit=50",
             "units",
             (("code", "编码"), ("name", "全称"), ("short_name", "简称")),
             ("put-unit", "put-duties", "rename-unit"),
@@ -86,7 +95,7 @@ SHELVES: Mapping[Room, tuple[Shelf, ...]] = {
         Shelf(
             "人员",
             "registry",
-            "/people?limit=200",
+            "/people?limit=50",
             "people",
             (("person", "编号"), ("name", "姓名")),
             ("put-person", "end-post"),
@@ -151,6 +160,7 @@ SHELVES: Mapping[Room, tuple[Shelf, ...]] = {
         ),
     ),
 }
+AWAY = "暂时不能显示，请稍后再看。"
 ALSO_NAMED = ("edition",)  # which version of a thing is meant
 
 
@@ -166,7 +176,6 @@ async def show_room(view: Viewing, room: str) -> Response:
     return view.page(
         "room.html",
         title=TITLES[kind],
-        rooms=TITLES,
         forms=[
             form
             for form in FORMS.values()
@@ -193,11 +202,16 @@ async def _filled(view: View, shelf: Shelf) -> Filled:
         today=view.today.isoformat() if view.is_demo else None,
     )
     if not answer.done:
-        return Filled(shelf, [], away=str(answer.body.get("detail", "暂时不能显示。")))
+        says = AWAY if answer.status == 503 else str(answer.body.get("detail", AWAY))
+        return Filled(shelf, [], away=says)
     return Filled(
         shelf,
         [
-            ([str(line.get(name) or "") for name, _ in shelf.shows], _acts(view, shelf, line))
+            Line(
+                [str(line.get(name) or "") for name, _ in shelf.shows],
+                _acts(view, shelf, line),
+                f"/proposals/{line['proposal_id']}" if shelf.key == "notices" else "",
+            )
             for line in answer.body.get(shelf.key, ())
         ],
         onwards=(

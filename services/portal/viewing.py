@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
-from services.portal.domain.lights import Lamp, near_until
+from services.portal.domain.lights import Horizon, Lamp
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.store.seeing import Seen
 from services.portal.templating import draw
@@ -71,12 +71,13 @@ class View:
     @property
     def lamp(self) -> Lamp:
         """Lights as they stand on this day; without a rule set nothing is near."""
+        calendar = self.known.calendar
         try:
-            near = self.known.rules_on(self.today).near
+            rules = self.known.rules_on(self.today)
         except NoRules:
-            return Lamp(self.today, self.today, self.known.calendar)
-        until = near_until(self.today, near=near, calendar=self.known.calendar)
-        return Lamp(self.today, until, self.known.calendar)
+            return Lamp(self.today, Horizon(self.today), calendar)
+        near = Horizon.of(self.today, rules=rules, calendar=calendar)
+        return Lamp(self.today, near, calendar)
 
     def name(self, code: str) -> str:
         """A unit's full name."""

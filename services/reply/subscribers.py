@@ -3,6 +3,7 @@
 from services.reply import store
 from services.reply.domain.keeping_promises import inherit_promise
 from services.reply.domain.listing_points import points_of
+from services.reply.domain.looking_back import answered_before
 from services.reply.domain.moving_dates import move_dates
 from shared.clock import office_day
 from shared.contracts import assignment, intake
@@ -30,6 +31,14 @@ async def on_proposal_revised(event: intake.ProposalRevised, tx: Tx) -> None:
 async def on_proposal_accepted(event: intake.ProposalAccepted, tx: Tx) -> None:
     """Its number stands in the title of what is released."""
     await store.number_proposal(tx, event)
+
+
+@ears.on(intake.ProposalArchived)
+async def on_proposal_archived(event: intake.ProposalArchived, tx: Tx) -> None:
+    """A case of an earlier year with its replies: look-backs take them up."""
+    known = await tx.reference()
+    replies = answered_before(event, units=known, rules=known.rules_on(event.on))
+    await store.keep_archived(tx, event, replies)
 
 
 @ears.on(intake.ProposalDesignatedKey)

@@ -22,6 +22,7 @@ from tests.bench import (
     latency,
     listener,
     notices,
+    pages,
     rebuild,
     similar,
     sweeping,
@@ -44,6 +45,11 @@ TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
     ("sweeping", "seconds"): ("< 10 s", lambda x: x < 10),
     ("notices", "messages"): ("= 5 000", lambda x: x == 5_000),
     ("notices", "meanwhile_p50_ms"): ("< 20 ms", lambda x: x < 20),
+    **{
+        ("pages", f"{kind}_p95_ms"): ("< 50 ms", lambda x: x < 50)
+        for kind in ("ledger", "search", "desk", "proposal")
+    },
+    ("pages", "report_p95_ms"): ("< 5 000 ms", lambda x: x < 5_000),
     ("idle", "resident_mb"): ("< 600 MB", lambda x: x < 600),
 }
 
@@ -56,6 +62,7 @@ BENCHES: dict[str, Callable[[Surroundings], Awaitable[dict[str, float]]]] = {
     "imports": imports.bench,
     "sweeping": sweeping.bench,
     "notices": notices.bench,
+    "pages": pages.bench,
 }
 
 

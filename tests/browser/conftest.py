@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.browser.office import READER, a_year
+from tests.browser.office import LEADER, READER, a_year
 from tests.service.portal.lives import UNITS
 from tests.service.portal.signin.people import PEOPLE, STAND_IN, WITH_SIGN_IN
 from tests.world import Keys, copy_of, world_on
@@ -39,7 +39,9 @@ async def address(admin_url: str, template: str, keys: Keys) -> AsyncIterator[st
         copy_of(admin_url, template) as database_url,
         world_on(database_url, keys, services=["portal"]) as world,
     ):
-        await world.hears("portal", *UNITS, *PEOPLE, READER, STAND_IN, WITH_SIGN_IN, *a_year())
+        await world.hears(
+            "portal", *UNITS, *PEOPLE, READER, LEADER, STAND_IN, WITH_SIGN_IN, *a_year()
+        )
         with socket.create_server(("127.0.0.1", 0)) as listening:
             config = uvicorn.Config(world["portal"].app, lifespan="off", log_level="warning")
             server = uvicorn.Server(config)
@@ -137,6 +139,15 @@ async def caller(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """Somebody of the city office with a phone."""
     somebody = await _visitor(browser, address, width=PHONE, script=True)
     await somebody.becomes(READER.name)
+    yield somebody
+    await somebody.page.context.close()
+
+
+@pytest.fixture
+async def leader(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+    """A leader of the city with a phone."""
+    somebody = await _visitor(browser, address, width=PHONE, script=True)
+    await somebody.becomes(LEADER.name)
     yield somebody
     await somebody.page.context.close()
 

@@ -8,6 +8,7 @@ from shared.contracts.intake import Origin
 from shared.contracts.registry import Post
 from shared.contracts.reply import Rating, ReplyReleased
 from tests.service.portal.lives import (
+    CITY,
     EDUCATION,
     HEALTH,
     LONGHUA,
@@ -22,6 +23,7 @@ from tests.service.portal.lives import (
 )
 from tests.service.portal.signin.people import person
 
+LEADER = person("he.lingdao", "何领导", (Post.LEADER, CITY))
 READER = person("xu.jiaoban", "徐交办", (Post.OFFICE, OFFICE))
 
 

@@ -23,6 +23,7 @@ WHERE_NEEDED = {
     "starting_data.py": "what stands prepared",
     "indexing.py": "what proposals are found by",
     "judged_pairs.py": "by what suggestions are measured",
+    "handled_proposals.py": "by what advice is measured",
     "sheets.py": "lists as files",
     "data": "the prepared data",
 }
@@ -35,6 +36,7 @@ ONLY_PORTAL = {
     "calling.py": "the services behind",
     "live.py": "that something changed",
     "desks.py": "everybody's start page",
+    "together.py": "one act for several cases at once",
     "rooms.py": "what stands beside the cases, with a button for each act",
     "templates": "how it is written",
     "templating.py": "how it is filled in",

@@ -133,6 +133,7 @@ WAYS = {
         "GET /items": "read",
         "GET /advice": "assignment.be_advised",
         "GET /advice/report": "assignment.judge_advice",
+        "GET /advice/evaluation": "assignment.judge_advice",
         "GET /proposals/{proposal_id}/advice": "assignment.be_advised",
         "GET /proposals/{proposal_id}/items/proposed": "assignment.be_advised",
         "GET /might-be-yours": "assignment.be_advised",

@@ -12,9 +12,9 @@ from tests.simulation.books import NEVER, must_be_the_same, read_side
 from tests.simulation.city import Size
 from tests.simulation.evenings import Books, false_lights
 from tests.simulation.rebuilding import rebuilt
-from tests.simulation.wish import Body, NotAsItShouldBe, On, do
+from tests.simulation.wish import Body, NotAsItShouldBe, On, caused, do, told_so_far
 from tests.simulation.year import Year
-from tests.story.office import filed
+from tests.story.office import COMMITTEE, filed
 from tests.story.watching import sweep
 from tests.world import Keys, World
 
@@ -171,6 +171,22 @@ async def test_a_mistake_that_is_let_through_is_noticed(world: World) -> None:
     no_request = On(case).committee(1, "intake", "designate-key", colour="red")
 
     with pytest.raises(NotAsItShouldBe, match="was let through"):
-        await do(world, allowed, case, leaves={})
+        await do(world, allowed, leaves={})
     with pytest.raises(NotAsItShouldBe, match="is no request"):
-        await do(world, no_request, case, leaves={})
+        await do(world, no_request, leaves={})
+
+
+async def test_what_a_command_told_is_known_by_its_trace(world: World) -> None:
+    case = await filed(world)
+    before = await told_so_far(world, "intake")
+    mine, foreign = (f"00-{digit * 32}-{digit * 16}-01" for digit in "ab")
+    key: Body = {"leader": "张副市长", "supervised_by": "市政协提案委员会"}
+    path = f"/proposals/{case}/designate-key"
+    done = await world.tell(
+        "intake", path, key, post="committee", unit=COMMITTEE, headers={"traceparent": mine}
+    )
+
+    assert done.status == 200
+    assert await caused(world, "intake", mine, since=before)
+    assert not await caused(world, "intake", foreign, since=before)
+    assert not await caused(world, "intake", mine, since=await told_so_far(world, "intake"))

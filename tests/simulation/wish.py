@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from tests.story.office import CITY, COMMITTEE, OFFICE
 from tests.world import Answer, World
@@ -75,14 +76,15 @@ class NotAsItShouldBe(AssertionError):
     """Something happened in the year that must never happen."""
 
 
-async def do(world: World, wish: Wish, case: str, *, leaves: dict[tuple[str, str], Leave]) -> Done:
+async def do(world: World, wish: Wish, *, leaves: dict[tuple[str, str], Leave]) -> Done:
     """Give the command as the person who wishes it, or as who acts for them.
 
     Raises:
         NotAsItShouldBe: a mistake got through, a refusal left a trace, or a service broke.
     """
-    before = await _told(world, wish.service, case)
-    headers = {}
+    before = await told_so_far(world, wish.service)
+    trace = f"00-{uuid4().hex}-{uuid4().hex[:16]}-01"
+    headers = {"traceparent": trace}
     away = leaves.get((wish.post, wish.unit)) if wish.person is None else None
     if away is not None:
         token = world.token(
@@ -105,14 +107,26 @@ async def do(world: World, wish: Wish, case: str, *, leaves: dict[tuple[str, str
         raise NotAsItShouldBe(f"{wish} is no request: {answer}")
     if wish.mistaken and answer.status < 400:
         raise NotAsItShouldBe(f"{wish} was let through: {answer}")
-    if answer.status >= 400 and await _told(world, wish.service, case) != before:
+    if answer.status >= 400 and await caused(world, wish.service, trace, since=before):
         raise NotAsItShouldBe(f"{wish} was refused and left a trace: {answer}")
     return done
 
 
-async def _told(world: World, service: str, case: str) -> int:
-    rows = await world.rows(service, "SELECT sequence FROM streams WHERE key = $1", case)
-    return rows[0]["sequence"] if rows else 0
+async def told_so_far(world: World, service: str) -> int:
+    """The place of a service's newest event in its log."""
+    [row] = await world.rows(service, "SELECT max(seq) AS newest FROM events")
+    return row["newest"] or 0
+
+
+async def caused(world: World, service: str, trace: str, *, since: int) -> bool:
+    """Whether a command told anything; others may tell of the same proposal in the same moment."""
+    rows = await world.rows(
+        service,
+        "SELECT FROM events WHERE seq > $1 AND headers ->> 'traceparent' = $2 LIMIT 1",
+        since,
+        trace,
+    )
+    return bool(rows)
 
 
 @dataclass(frozen=True, slots=True)

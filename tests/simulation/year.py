@@ -146,8 +146,8 @@ class Year:
         if answer.status >= 400:
             raise NotAsItShouldBe(f"{path} {body}: {answer}")
 
-    async def _do(self, wish: Wish, case: str) -> Done:
-        done = await do(self.world, wish, case, leaves=self.leaves)
+    async def _do(self, wish: Wish) -> Done:
+        done = await do(self.world, wish, leaves=self.leaves)
         self.tally.note(done)
         return done
 
@@ -176,7 +176,7 @@ class Year:
             if joint
             else on.proposer(1, "intake", first, "/proposals", **body)
         )
-        done = await self._do(wish, planned.proposal_id)
+        done = await self._do(wish)
         if done.refused is not None:
             raise NotAsItShouldBe(f"{planned}: {done.answer}")
         self.cases[planned.proposal_id] = Case(planned)
@@ -186,7 +186,7 @@ class Year:
         if case.stage == "revising":
             body: Row = {"title": case.planned.title, "text": case.planned.text + "补充理由。"}
             wish = on.proposer(1, "intake", first, "revise", **body)
-            if (await self._do(wish, case.id)).refused is None:
+            if (await self._do(wish)).refused is None:
                 case.stage = "submitted"
             return
         wishes = [
@@ -200,7 +200,7 @@ class Year:
             on.committee(0.1, "intake", "refuse-objection", why="无此异议", mistaken=True),
         ]
         chosen = drawn_from(wishes, dice=dice)
-        if chosen is None or (await self._do(chosen, case.id)).refused is not None:
+        if chosen is None or (await self._do(chosen)).refused is not None:
             return
         stages = {
             "accept": "filed",
@@ -225,10 +225,10 @@ class Year:
             if dice.random() < 0.03:
                 body: Row = {"leader": "张副市长", "supervised_by": "市政协提案委员会"}
                 wish = On(case.id).committee(1, "intake", "designate-key", **body)
-                await self._do(wish, case.id)
+                await self._do(wish)
             wish = On(case.id).committee(1, "intake", "accept", mistaken=True)
             if dice.random() < 0.02:
-                await self._do(wish, case.id)
+                await self._do(wish)
         await self.world.settle()
         if self.world.today.weekday() in (1, 4):
             await self._hand_over([case for case in filed if case.main is None], dice=dice)
@@ -239,7 +239,7 @@ class Year:
         body: Row = {"main": main.id, "members": [case.id for case in cases], "why": "诉求相同"}
         on = On(main.id)
         ask = on.committee if by == "committee" else on.office
-        if (await self._do(ask(1, "intake", "/groups", **body), main.id)).refused is None:
+        if (await self._do(ask(1, "intake", "/groups", **body))).refused is None:
             main.members.extend(case.id for case in others)
             for case in others:
                 case.main = main.id
@@ -252,7 +252,7 @@ class Year:
                 "items": [self._row(case, dice=dice) for case in some],
             }
             wish = On(some[0].id).office(1, "assignment", "/hand-overs", **body)
-            done = await self._do(wish, some[0].id)
+            done = await self._do(wish)
             if done.refused is not None:
                 raise NotAsItShouldBe(f"not handed over: {done.answer}")
             for case in some:
@@ -263,9 +263,7 @@ class Year:
             again: Row = {"meeting": None, "items": [self._row(cases[0], dice=dice)]}
             on = On(cases[0].id)
             await self.world.settle()
-            await self._do(
-                on.office(1, "assignment", "/hand-overs", mistaken=True, **again), on.case
-            )
+            await self._do(on.office(1, "assignment", "/hand-overs", mistaken=True, **again))
 
     def _row(self, case: Case, *, dice: Random) -> Row:
         """A lead with helpers and a reader, or several that answer each for its part."""
@@ -293,7 +291,7 @@ class Year:
             main = dice.choice(mains)
             body: Row = {"why": "诉求不同", "policy": dice.choice(["restart", "keep"])}
             wish = On(main.id).office(1, "intake", f"/groups/{main.id}/undo", **body)
-            if (await self._do(wish, main.id)).refused is None:
+            if (await self._do(wish)).refused is None:
                 for one in main.members:
                     self.cases[one].main = None
                 main.members.clear()
@@ -301,7 +299,7 @@ class Year:
     async def _joins(self, case: Case, *, main: Case) -> None:
         body: Row = {"members": [case.id], "why": "诉求相同"}
         wish = On(main.id).office(1, "intake", f"/groups/{main.id}/members", **body)
-        if case.main is None and (await self._do(wish, main.id)).refused is None:
+        if case.main is None and (await self._do(wish)).refused is None:
             main.members.append(case.id)
             case.main = main.id
 
@@ -323,7 +321,7 @@ class Year:
             if wish is None:
                 continue
             wishes.remove(wish)
-            done = await self._do(wish, case.id)
+            done = await self._do(wish)
             self._remember(case, done)
             if done.refused is None:  # what was wrong before may be right by now
                 wishes = [one for one in wishes if not one.mistaken]

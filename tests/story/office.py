@@ -35,9 +35,12 @@ async def act(
     post: str,
     unit: str,
     person: str | None = None,
+    method: str = "POST",
 ) -> Answer:
     """Somebody gives a command; afterwards everybody has heard what came of it."""
-    answer = await world.tell(service, path, body, post=post, unit=unit, person=person)
+    answer = await world.tell(
+        service, path, body, post=post, unit=unit, person=person, method=method
+    )
     if answer.status >= 400:
         raise Refused(answer)
     await world.settle()

@@ -1,38 +1,37 @@
-"""What those who keep the register do: rename and end units, end posts, lend them, keep days."""
+"""What those who keep the register do with units, posts, delegations and days."""
 
 from typing import Any
 
-from tests.story.office import CITY, OFFICE, Refused, act
+from tests.story.office import CITY, OFFICE, act
 from tests.world import Answer, World
 
 ZHOU, WU = "周录入", "吴核对"
+
+
+async def register_unit(
+    world: World, code: str, name: str, *, short_name: str, level: str, parent: str
+) -> Answer:
+    """A unit is new, or stands under another one now."""
+    body = {
+        "name": name,
+        "short_name": short_name,
+        "level": level,
+        "parent": parent,
+        "source": "机构编制批复",
+    }
+    return await _keep(world, f"/units/{code}", body, method="PUT")
+
+
+async def give_duties(world: World, code: str, *says: str) -> Answer:
+    """What a unit is there for, as its founding document says."""
+    body = {"duties": [{"says": one, "source": "三定规定（示例）"} for one in says]}
+    return await _keep(world, f"/units/{code}/duties", body, method="PUT")
 
 
 async def rename_unit(world: World, code: str, name: str) -> Answer:
     """From today on a unit has another name."""
     body = {"name": name, "short_name": name, "on": world.today.isoformat(), "source": "机构改革"}
     return await _keep(world, f"/units/{code}/rename", body)
-
-
-async def found_unit(
-    world: World, code: str, name: str, short_name: str, *, level: str = "city", parent: str = CITY
-) -> Answer:
-    """From today on there is a new unit."""
-    body = {
-        "name": name,
-        "short_name": short_name,
-        "level": level,
-        "parent": parent,
-        "source": "机构改革",
-        "since": world.today.isoformat(),
-    }
-    return await _put(world, f"/units/{code}", body)
-
-
-async def say_duties(world: World, code: str, *duties: str) -> Answer:
-    """The register says anew what a unit is there for."""
-    body = {"duties": [{"says": says, "source": "三定规定"} for says in duties]}
-    return await _put(world, f"/units/{code}/duties", body)
 
 
 async def end_unit(world: World, old_name: str, *successors: str, how: str = "merged") -> Answer:
@@ -95,13 +94,5 @@ async def _by_two(world: World, year: str, how: str, body: dict[str, Any]) -> An
     )
 
 
-async def _keep(world: World, path: str, body: dict[str, Any]) -> Answer:
-    return await act(world, "registry", path, body, post="operator", unit=CITY)
-
-
-async def _put(world: World, path: str, body: dict[str, Any]) -> Answer:
-    answer = await world.tell("registry", path, body, post="operator", unit=CITY, method="PUT")
-    if answer.status >= 400:
-        raise Refused(answer)
-    await world.settle()
-    return answer
+async def _keep(world: World, path: str, body: dict[str, Any], *, method: str = "POST") -> Answer:
+    return await act(world, "registry", path, body, post="operator", unit=CITY, method=method)

@@ -5,9 +5,19 @@ from datetime import date
 import pytest
 
 from tests.story.answering import opine, reply
-from tests.story.office import LONGHUA, TRANSPORT, Refused, filed, hand_over, row, sign
+from tests.story.office import (
+    LONGHUA,
+    NANSHAN,
+    TRANSPORT,
+    Refused,
+    filed,
+    hand_over,
+    row,
+    sign,
+    upon_task,
+)
 from tests.story.seeing import case_page, clocks, said, standing, told
-from tests.story.watching import mornings_until
+from tests.story.watching import decide_matter, flag, mornings_until
 from tests.world import World
 
 BECAUSE = "经三次催办仍未收到，先行答复"
@@ -51,3 +61,26 @@ async def test_nobody_reminds_of_an_opinion_that_the_lead_did_without(world: Wor
 
     await opine(world, case, TRANSPORT)
     assert [one["days_late"] for one in (await said(world, case))["opinions"]] == [6]
+
+
+async def test_given_after_all_and_taken_back_it_is_owed_to_the_next_lead(world: World) -> None:
+    case = await filed(world)
+    await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
+    await sign(world, case, LONGHUA, TRANSPORT)
+    await flag(world, case, LONGHUA, TRANSPORT)
+    await mornings_until(world, date(2024, 2, 23))
+    await reply(world, case, LONGHUA, without_opinions_because=BECAUSE)
+    await opine(world, case, TRANSPORT)
+    await decide_matter(world, case, lead=NANSHAN)
+
+    body = {"why": "情况有变"}
+    await upon_task(world, "reply", case, TRANSPORT, "opinion/withdraw", body, post="head")
+
+    assert (await clocks(world, case))["C028.1/opinion"] == "red"
+    await sign(world, case, NANSHAN, generation=2)
+    with pytest.raises(Refused, match="409 opinions-missing 市交通运输局逾期未提会办意见"):
+        await reply(world, case, NANSHAN, generation=2)
+    await opine(world, case, TRANSPORT)
+    assert (await clocks(world, case))["C028.1/opinion"] == "stopped"
+    await reply(world, case, NANSHAN, generation=2)
+    assert await standing(world, case) == "已答复"

@@ -5,6 +5,7 @@ from datetime import date
 from tests.story.answering import reply
 from tests.story.assigning import assignment, by_office, sweep_tasks
 from tests.story.office import (
+    CITY,
     EDUCATION,
     LONGHUA,
     OFFICE,
@@ -14,7 +15,7 @@ from tests.story.office import (
     row,
     sign,
 )
-from tests.story.registering import end_unit, found_unit
+from tests.story.registering import end_unit, register_unit
 from tests.story.seeing import case_page, handling, standing
 from tests.world import World
 
@@ -22,14 +23,14 @@ NEW = "C900"
 ON = date(2024, 3, 1)
 
 
-async def succeed(world: World, *more: str) -> None:
-    """The city founds a new transport authority, which takes the old one's work over from today,
-    and its branch."""
-    await found_unit(world, NEW, "市综合交通运输委员会", "市综合交通委")
-    branch = ("S032", "市综合交通运输委员会龙华管理局", "市综合交通委龙华管理局")
-    await found_unit(world, *branch, level="section", parent=NEW)
-    how = "split" if more else "merged"
-    await end_unit(world, "市交通运输局", NEW, *more, how=how)
+async def succeed(world: World, *besides: str) -> None:
+    """The city founds a new transport authority in place of the old one."""
+    name = "市综合交通运输委员会"
+    await register_unit(world, NEW, name, short_name="市综合交通委", level="city", parent=CITY)
+    branch = f"{name}龙华管理局"
+    await register_unit(world, "S032", branch, short_name=branch, level="section", parent=NEW)
+    how = "split" if besides else "merged"
+    await end_unit(world, "市交通运输局", NEW, *besides, how=how)
 
 
 async def test_the_successor_goes_on_where_the_old_unit_stood(world: World) -> None:
@@ -37,7 +38,6 @@ async def test_the_successor_goes_on_where_the_old_unit_stood(world: World) -> N
     await hand_over(world, row(case, lead=TRANSPORT))
     await sign(world, case, TRANSPORT)
     world.today = ON
-
     await succeed(world)
     assert (await sweep_tasks(world))["handed_on"] == 1
 

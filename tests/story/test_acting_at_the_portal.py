@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from html import unescape
 
@@ -34,7 +34,7 @@ async def at_the_portal(
     world: World,
     method: str,
     path: str,
-    written: dict[str, str] | None = None,
+    written: Mapping[str, str | list[str]] | None = None,
     *,
     post: str = "officer",
     unit: str,

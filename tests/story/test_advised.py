@@ -13,7 +13,7 @@ from tests.story.office import (
     row,
     sign,
 )
-from tests.story.registering import say_duties
+from tests.story.registering import give_duties
 from tests.story.seeing import case_page
 from tests.world import World
 
@@ -27,7 +27,7 @@ DUTIES = {
 
 async def units_have_duties(world: World) -> None:
     for code, says in DUTIES.items():
-        await say_duties(world, code, says)
+        await give_duties(world, code, says)
 
 
 async def advised(world: World, case: str) -> dict[str, list[str]]:

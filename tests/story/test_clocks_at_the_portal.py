@@ -2,36 +2,22 @@
 
 from datetime import date
 
-from tests.simulation.books import disagreements
-from tests.story.answering import answered, approve, draft, opine, rate, reply, talk
-from tests.story.assigning import (
-    by_office,
-    decide_objection,
-    hold_meeting,
-    object_once_more,
-    on_proposal,
-)
+from tests.story.answering import approve, draft, opine, reply, talk
+from tests.story.assigning import by_office, on_proposal
 from tests.story.office import (
-    HOUSING,
-    LI,
     LONGHUA,
-    MARKET,
     NANSHAN,
     OFFICE,
-    PLANNING,
-    WANG,
     act,
-    decide_return,
     filed,
     hand_over,
-    return_task,
     row,
     sign,
     upon_task,
 )
 from tests.story.proposing import merge_by_office, review
 from tests.story.registering import except_days
-from tests.story.seeing import case_page, clocks, page, said, standing
+from tests.story.seeing import clocks, page, said, standing
 from tests.world import World
 
 
@@ -144,46 +130,3 @@ async def test_a_co_handler_added_after_the_answer_does_not_open_the_proposal_ag
     await on_proposal(world, case, "handlers", unit=NANSHAN, role="co_handle", why="涉及南山")
 
     assert await standing(world, case) == "已答复"
-
-
-async def test_a_rating_is_waited_for_until_all_who_put_the_proposal_have_rated(
-    world: World,
-) -> None:
-    case = await answered(world, WANG, LI)
-
-    await rate(world, case, "D07.r1", WANG)
-    waiting = await shown(world, case), await standing(world, case)
-    assert await disagreements(world) == {}
-    await rate(world, case, "D07.r1", LI)
-
-    assert (waiting[0]["D07.r1/rate"], waiting[1]) == (date(2024, 2, 9), "已答复")
-    assert "D07.r1/rate" not in await shown(world, case)
-    assert await standing(world, case) == "已评价"
-    assert await disagreements(world) == {}
-
-
-async def test_a_second_objection_waits_for_a_leader_and_says_so(world: World) -> None:
-    case = await filed(world, "老旧小区加装电梯")
-    await hand_over(world, row(case, lead=MARKET))
-    await return_task(world, case, MARKET, proposed=PLANNING)
-    assert "退办待审" in await page(world, f"/units/{MARKET}")
-    await decide_return(world, case, MARKET, upheld=False)
-
-    await object_once_more(world, case, MARKET, proposed=HOUSING)
-
-    [kind] = await world.rows(
-        "portal",
-        "SELECT kind FROM open_clocks WHERE proposal_id = $1 AND clock_id = 'C032.1/decide'",
-        case,
-    )
-    assert kind == {"kind": "decide_objection"}
-    shown_to_the_unit = await page(world, f"/units/{MARKET}")
-    assert "异议待裁定" in shown_to_the_unit
-    assert "退办待审" not in shown_to_the_unit
-    assert "异议裁定" in await case_page(world, case)
-    assert await disagreements(world) == {}
-
-    await hold_meeting(world, case, MARKET, HOUSING)
-    await decide_objection(world, case, MARKET, upheld=False)
-
-    assert set(await shown(world, case)) == {"C032.1/sign", "C032.1/contact", "C032.1/answer"}

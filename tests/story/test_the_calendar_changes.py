@@ -10,9 +10,6 @@ from tests.story.registering import announce_year, except_days
 from tests.story.seeing import case_page, handling, said, told
 from tests.world import World
 
-NOTICE = """一、元旦：1月1日（周五）至3日（周日）放假，共3天。
-二、示例假日：1月26日（周二）放假，共1天。"""
-
 
 async def test_a_typhoon_on_the_last_day_moves_it_and_the_story_says_so(world: World) -> None:
     case = await filed(world, "增开社区巴士")
@@ -42,7 +39,11 @@ async def test_dates_that_rested_on_a_guess_become_certain(world: World) -> None
     await hand_over(world, row(case, lead=LONGHUA))
     assert (await handling(world, case))["D07.1"]["answer"]["provisional"]
 
-    await announce_year(world, 2027, NOTICE)
+    await announce_year(
+        world,
+        2027,
+        "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、示例：1月26日放假，共1天。",
+    )
     await sweep_tasks(world)
 
     answer = (await handling(world, case))["D07.1"]["answer"]

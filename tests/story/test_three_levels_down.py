@@ -18,20 +18,20 @@ from tests.story.office import (
     row,
     sign,
 )
-from tests.story.registering import found_unit
+from tests.story.registering import register_unit
 from tests.story.seeing import case_page, handling, standing
 from tests.world import World
 
-SECTION = "S900"
+SECTION = "S903"
 
 
 async def below_the_district(world: World) -> str:
     """Longhua leads; its education bureau and a street do the work, a section below the bureau."""
-    await found_unit(
+    await register_unit(
         world,
         SECTION,
         "龙华区教育局规划建设科",
-        "区教育局规建科",
+        short_name="区教育局规建科",
         level="section",
         parent=LONGHUA_EDUCATION,
     )
@@ -56,12 +56,12 @@ async def below_the_district(world: World) -> str:
 async def test_each_level_is_due_earlier_and_rolls_up_to_the_one_above(world: World) -> None:
     case = await below_the_district(world)
     tasks = await handling(world, case)
-    assert [tasks[one]["answer"]["on"] for one in ("D07.1", "S003.1", "S900.1")] == [
+    assert [tasks[one]["answer"]["on"] for one in ("D07.1", "S003.1", "S903.1")] == [
         "2024-04-22",
         "2024-04-08",
         "2024-03-22",
     ]
-    assert [tasks[one]["parent"] for one in ("S003.1", "S900.1")] == ["D07.1", "S003.1"]
+    assert [tasks[one]["parent"] for one in ("S003.1", "S903.1")] == ["D07.1", "S003.1"]
 
     with pytest.raises(Refused, match="409 work-below-open"):
         await complete(world, case, LONGHUA_EDUCATION)
@@ -90,8 +90,8 @@ async def test_progress_is_reported_below_and_read_above(world: World) -> None:
 
     found = await assignment(world, case)
     assert [(one["task_id"], one["stage"]) for one in found["progress"]] == [
-        ("S900.1", "选址"),
-        ("S900.1", "立项"),
+        ("S903.1", "选址"),
+        ("S903.1", "立项"),
     ]
     assert (await handling(world, case))["S003.1"]["section"] == "规划建设科"
     shown = await case_page(world, case)

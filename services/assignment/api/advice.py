@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated
@@ -10,10 +10,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from services.assignment import store
-from services.assignment.domain.advising import Advice, Duties, History, advise
+from services.assignment.domain.advising import Advice, Duties, History, advise, may_be_handed
 from services.assignment.domain.itemising import suggestions_in
+from services.assignment.domain.judging_advice import Handled, Hits, hits
 from services.assignment.domain.refusals import NotYourTask
+from services.assignment.handled_proposals import handled_proposals
 from services.assignment.views import (
+    AdviceEvaluation,
+    AdviceMeasured,
     AdviceReport,
     AdviceView,
     AdvisedUnit,
@@ -25,9 +29,10 @@ from services.assignment.views import (
 )
 from shared.clock import monotonic_seconds
 from shared.contracts.event import ProposalId, UnitCode
-from shared.contracts.registry import Post, UnitLevel
+from shared.contracts.registry import Post
 from shared.policy import UNIT
 from shared.reference import Reference
+from shared.refusals import Refusal
 from shared.rules import number
 from shared.web import Look, may_see
 
@@ -37,7 +42,7 @@ Advised = Annotated[Look, may_see("assignment.be_advised")]
 Judging = Annotated[Look, may_see("assignment.judge_advice")]
 
 STALE_SECONDS = 60.0
-FROM_OFFICE = frozenset({UnitLevel.CITY, UnitLevel.DISTRICT})
+JUDGED_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def _takers(look: Look) -> frozenset[UnitCode]:
     """To whom the caller could give work: the office to city units and districts, a unit below."""
     if Post(look.caller.post) in UNIT:
         return frozenset({look.caller.unit, *look.known.below(look.caller.unit)})
-    return frozenset(unit.code for unit in look.known.units.values() if unit.level in FROM_OFFICE)
+    return may_be_handed(look.known.units.values())
 
 
 def _shown(advice: Sequence[Advice], known: Reference) -> list[AdvisedUnit]:
@@ -146,6 +151,35 @@ async def report(
 ) -> AdviceReport:
     """建议采纳情况：逐年统计首选、前三、前五被采纳和改选的件数。"""
     return await store.advice_report(look.tx, since=since, until=until)
+
+
+@router.get("/advice/evaluation")
+async def evaluate(look: Judging, request: Request) -> AdviceEvaluation:
+    """检验建议：对承办单位已知的提案再作建议，计算主办单位在前一、前三、前五的比例。"""
+    among = may_be_handed(look.known.units.values())
+    drawn: Drawn = request.app.state.drawn
+    history = await drawn.history(look)
+    given = handled_proposals(lambda name: _unit_of(look.known, name))
+    ours = [
+        Handled(case.number, case.title, frozenset(case.units))
+        for case in history.cases
+        if case.units and among.issuperset(case.units)
+    ][:JUDGED_MOST]
+
+    def reckon() -> tuple[Hits, Hits]:
+        duties = duties_on(look.known, look.today)
+        return (
+            hits(given, duties=duties, history=History(), among=among),
+            hits(ours, duties=duties, history=history, among=among),
+        )
+
+    of_given, of_ours = await asyncio.to_thread(reckon)
+    return AdviceEvaluation(
+        measured=[
+            AdviceMeasured(of="随程序附带的实例（只凭职责和地名）", **asdict(of_given)),
+            AdviceMeasured(of="本地已交办的提案（另凭其余各件）", **asdict(of_ours)),
+        ]
+    )
 
 
 @router.get("/proposals/{proposal_id}/advice")
@@ -196,7 +230,7 @@ async def might_be_yours(
         (
             "等待交办，职责与本单位相近",
             await store.waiting_on_the_desk(look.tx, limit=limit),
-            [one.code for one in look.known.units.values() if one.level in FROM_OFFICE],
+            may_be_handed(look.known.units.values()),
         ),
         (
             "上级单位正在办理，职责与本单位相近",
@@ -219,6 +253,13 @@ async def might_be_yours(
             if one.unit == yours
         ]
     return MightBeYoursList(proposals=found)
+
+
+def _unit_of(known: Reference, name: str) -> UnitCode | None:
+    try:
+        return known.unit(name).code
+    except Refusal:
+        return None
 
 
 def _might_be(

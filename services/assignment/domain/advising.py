@@ -1,7 +1,8 @@
 """Advising: which units may be the right ones for a text, and why. People choose, never we.
 
-Duties are compared with the text by their runs of one to three characters, what similar proposals
-were handled by counts half as much, and a unit that returned the like comes further back.
+Each duty, and all that a unit is there for, are compared with the text by their runs of one to
+three characters; what similar proposals were handled by counts half as much, and a unit that
+returned the like comes further back. How good that is, ``judging_advice`` measures.
 """
 
 import math
@@ -28,11 +29,19 @@ PLACE_IN_TITLE, PLACE_IN_TEXT = 1.0, 0.2
 LONGEST_TEXT = 3000
 NAME_WEIGHT = 0.6  # what a unit is called says less than what it is there for
 BY_NAME = "单位名称相近："
+WHOLE_WEIGHT = 2.0  # all duties of a unit together; a long text is never very like a short one
+# Most proposals are led by bureaus and districts; party offices, bodies and companies lead few.
+USUAL_LEADS = frozenset({"", "bureau", "government"})
+UNUSUAL_LEAD_WEIGHT = 0.8
+HANDS_OVER = "conference"
+FROM_OFFICE = frozenset({UnitLevel.CITY, UnitLevel.DISTRICT})
+DISTRICT_ENDING = re.compile(r"(?<=..)(特别合作区|新区|区)$")
 PLACES = frozenset({UnitLevel.DISTRICT, UnitLevel.STREET})
 
 FRAME = re.compile(
-    r"关于|进一步|加强|推动|推进|促进|完善|加快|加大|建立|健全|提升|提高|优化|我市|深圳市|深圳|"
-    r"的建议|的提案|建议|提案|若干|问题"
+    r"关于|进一步|加强|推动|推进|促进|完善|加快|加大|建立|健全|提升|提高|优化|深圳市|深圳|"
+    r"我[省市区县州镇]|的建议|的提案|建议|提案|若干|问题|大力|切实|着力|积极|尽快|尽早|强化|深化|"
+    r"做好|开展|实施|落实|深入|充分发挥|采取多种措施|高质量|工作"
 )
 NO_WORDS = re.compile(r"[^0-9a-z㐀-鿿]+")
 
@@ -156,28 +165,48 @@ class Duties:
                 if (duty.since is None or duty.since <= on)
                 and (duty.until is None or on <= duty.until)
             ]
-            # A place is found by its whole name only: 人民治理 is not 民治街道.
+            # A place is found where its name stands, not where some of its characters do.
             if unit.level not in PLACES:
                 self._said.append((unit.code, f"{BY_NAME}{unit.name}"))
         self._texts = Texts(says.partition("：")[2] for _, says in self._said)
+        together: dict[UnitCode, list[str]] = defaultdict(list)
+        for code, says in self._said:
+            together[code].append(says.partition("：")[2])
+        self._whole = Texts(" ".join(says) for says in together.values())
+        self._codes = tuple(together)
+        self._weights = {
+            unit.code: 1.0 if unit.kind in USUAL_LEADS else UNUSUAL_LEAD_WEIGHT
+            for unit in self.units
+        }
 
     def matching(self, text: str) -> dict[UnitCode, tuple[float, str]]:
-        """Each unit's best duty for a text, and how well it fits."""
+        """Each unit's best duty for a text, and how well it fits, with all that the unit does."""
         best: dict[UnitCode, tuple[float, str]] = {}
         for (unit, says), fits in zip(self._said, self._texts.likeness(text), strict=True):
             weighed = float(fits) * (NAME_WEIGHT if says.startswith(BY_NAME) else 1.0)
             if weighed > best.get(unit, (0.0, ""))[0]:
                 best[unit] = (weighed, says)
+        for unit, fits in zip(self._codes, self._whole.likeness(text), strict=True):
+            if unit in best:
+                weighed, says = best[unit]
+                weighed = (weighed + WHOLE_WEIGHT * float(fits)) * self._weights[unit]
+                best[unit] = (weighed, says)
         return best
 
     def places_in(self, text: str) -> list[UnitRegistered]:
-        """The districts and streets whose name stands in a text; a street names its district."""
+        """The districts and streets whose name stands in a text; a street names its district.
+
+        A district is found by its bare name too (龙华), a street is not: 人民治理 is not 民治街道.
+        """
         by_code = {unit.code: unit for unit in self.units}
         found: list[UnitRegistered] = []
         for unit in self.units:
             if unit.level not in PLACES:
                 continue
-            if not any(name in text for name in (unit.short_name, unit.name, *unit.aliases)):
+            names = [unit.short_name, unit.name, *unit.aliases]
+            if unit.level is UnitLevel.DISTRICT:
+                names.append(DISTRICT_ENDING.sub("", unit.short_name))
+            if not any(name in text for name in names):
                 continue
             found.append(unit)
             above = by_code.get(unit.parent) if unit.parent is not None else None
@@ -256,6 +285,20 @@ def _weigh_history(
                 -RETURNS_WEIGHT * cases[0][1],
                 f"曾退办类似提案{len(cases)}件，如第{cases[0][0].number}号",
             )
+
+
+def may_be_handed(units: Collection[UnitRegistered]) -> frozenset[UnitCode]:
+    """City units and districts, without the city itself and the conference that hands over."""
+    stands_above = {
+        unit.parent for unit in units if unit.level is UnitLevel.CITY and unit.parent is not None
+    }
+    return frozenset(
+        unit.code
+        for unit in units
+        if unit.level in FROM_OFFICE
+        and unit.kind != HANDS_OVER
+        and not (unit.parent is None and unit.code in stands_above)
+    )
 
 
 def _is_there(unit: UnitRegistered, *, on: date) -> bool:

@@ -14,12 +14,13 @@ from shared.contracts.intake import Attachment, Proposer
 from shared.contracts.registry import Session
 from shared.rules import session_on
 from shared.web import Act, Call, Look
+from shared.work import LONGEST_SECONDS
 
 
 @asynccontextmanager
-async def acting(call: Call) -> AsyncIterator[Act]:
+async def acting(call: Call, *, within: float = LONGEST_SECONDS) -> AsyncIterator[Act]:
     """An act whose answer is no receipt: what it keeps is nobody else's, or too much to repeat."""
-    async with call.backbone.desk.transaction() as tx:
+    async with call.backbone.desk.transaction(within=within) as tx:
         yield Act(tx, call.caller, call.today, call.known)
     if tx.recorded:
         call.backbone.relay.wake()

@@ -27,6 +27,7 @@ from services.intake.domain.checking_lists import (
 )
 from services.intake.domain.reading_lists import Kind, ListRow, read_list
 from services.intake.domain.refusals import AnotherFile, ListConfirmed, ListNotChecked
+from services.intake.domain.resembling import why_alike
 from services.intake.domain.taking_over import (
     archived_from,
     filed_from,
@@ -53,6 +54,7 @@ FILE = {
     }
 }
 CHECKED_AT_ONCE = 200
+LONGEST_LIST_SECONDS = 600.0  # ten thousand rows in one transaction, on a busy machine too
 NOTED_EVERY = 250
 
 
@@ -121,7 +123,7 @@ async def see_import(
 @router.post("/imports/{import_id}/confirm")
 async def confirm(import_id: str, command: ConfirmImport, call: Clerk) -> ImportView:
     """导入第二步：确认；全部导入，或一行也不导入。检查后文件或情况有变的，不予导入。"""
-    async with asked.acting(call) as act:
+    async with asked.acting(call, within=LONGEST_LIST_SECONDS) as act:
         tx = act.tx
         listed = await store.lock_import(tx, import_id)
         if listed.confirmed_on is not None:
@@ -219,13 +221,14 @@ async def _like(act: Act, row: ListRow, *, against: Checking) -> list[Finding]:
         best.other.proposal_id
     ]
     number = f"第{beside['number']}号" if beside["number"] else ""
-    answered = [one.result_class for one in beside["replies"] if one.result_class]
+    classes = [one.result_class for one in beside["replies"] if one.result_class]
     return [
         similar_hint(
             row,
             other=f"{best.other.year}年{number}《{best.other.title}》",
-            common="、".join(piece for piece in best.common if len(piece) > 1) or "用字相近",
-            answered=f"，已答复{answered[-1]}类" if answered else "",
+            why=why_alike(best, text=row["text"], other_text=beside["opening"]),
+            units=[act.known.name(unit) for unit in dict.fromkeys(beside["units"])],
+            result_class=classes[-1] if classes else None,
         )
     ]
 

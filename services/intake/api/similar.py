@@ -14,7 +14,7 @@ from services.intake.domain.linking import judge_similar
 from services.intake.domain.measuring import Graded, measure
 from services.intake.domain.resembling import Likeness, Shares, Title, most_alike, why_alike
 from services.intake.domain.wording import VERSION, canonical, grams, matter, other_words
-from services.intake.judged_pairs import judged_pairs
+from services.intake.judged_pairs import judged_pairs, other_titles
 from services.intake.views import Evaluation, Measured, SimilarCase, SimilarCases
 from shared import rules
 from shared.contracts.event import ProposalId
@@ -38,14 +38,14 @@ PLACE_ENDINGS = ("街道办事处", "街道", "特别合作区", "新区", "区"
 @router.post("/similar")
 async def similar_to_words(command: AskForSimilar, look: Asker) -> SimilarCases:
     """相似提案（撰写时）：按案由提示本年和往年的相似提案及其答复。"""
-    return await _similar(look, command.title, year=look.today.year, but=None)
+    return await _similar(look, command.title, text=command.text, year=look.today.year, but=None)
 
 
 @router.get("/proposals/{proposal_id}/similar")
 async def similar_to(proposal_id: ProposalId, look: Asker) -> SimilarCases:
     """相似提案（审查时）：可能须并案或关联的提案及理由；由人决定。"""
     found = await store.proposal(look.tx, proposal_id, sight=look.sight)
-    return await _similar(look, found.title, year=found.year, but=proposal_id)
+    return await _similar(look, found.title, text=found.text, year=found.year, but=proposal_id)
 
 
 @router.post("/proposals/{proposal_id}/similar/{other}")
@@ -117,7 +117,9 @@ async def alike(
     )
 
 
-async def _similar(look: Look, title: str, *, year: int, but: ProposalId | None) -> SimilarCases:
+async def _similar(
+    look: Look, title: str, *, text: str, year: int, but: ProposalId | None
+) -> SimilarCases:
     """Those of the same year first, then those of earlier years, each the most alike first."""
     shown = rules.number(look.rules, "similar_shown")
     cut = rules.number(look.rules, "similar_percent") / 100
@@ -146,7 +148,7 @@ async def _similar(look: Look, title: str, *, year: int, but: ProposalId | None)
                 year=one.other.year,
                 title=one.other.title,
                 same_year=one.other.year == year,
-                why=why_alike(one),
+                why=why_alike(one, text=text, other_text=beside[one.other.proposal_id]["opening"]),
             )
             for one in ordered
         ]
@@ -166,7 +168,10 @@ async def _score(look: Look, one: str, other: str) -> float | None:
 
 async def _kept(look: Look) -> list[Graded]:
     answers = await store.answers_kept(look.tx)
-    return [Graded(one, other, answer == "merge") for one, other, answer in answers]
+    return [
+        Graded(one, other, same=answer == "merge", related=answer != "neither")
+        for one, other, answer in answers
+    ]
 
 
 async def _as_suggested(look: Look, graded: Sequence[Graded]) -> dict[ProposalId, list[Likeness]]:
@@ -183,8 +188,9 @@ async def _as_suggested(look: Look, graded: Sequence[Graded]) -> dict[ProposalId
 async def _among_themselves(
     look: Look, graded: Sequence[Graded]
 ) -> dict[ProposalId, list[Likeness]]:
-    """The judged titles laid beside one another, with shares counted among them alone."""
-    titles = _each(title for pair in graded for title in (pair.one, pair.other))
+    """The judged titles laid among real ones, with shares counted among them alone."""
+    judged = _each(title for pair in graded for title in (pair.one, pair.other))
+    titles = [*judged, *other_titles()]
     counts = Counter(gram for one in titles for gram in grams(matter(one.title)))
     known = Shares(len(titles), {gram: n / len(titles) for gram, n in counts.items()})
     return {
@@ -195,7 +201,7 @@ async def _among_themselves(
             synonyms=look.rules.synonyms,
             limit=len(titles),
         )
-        for one in titles
+        for one in judged
     }
 
 

@@ -303,6 +303,10 @@ def _hint(row: ListRow, column: str, code: str, says: str) -> Finding:
     return Finding(row.row, SAID[column], "hint", code, f"第{row.row}行“{SAID[column]}”：{says}。")
 
 
-def similar_hint(row: ListRow, *, other: str, common: str, answered: str) -> Finding:
-    """A proposal that may ask the same, beside the row."""
-    return _hint(row, "title", "similar", f"与{other}相似（共同之处：{common}）{answered}")
+def similar_hint(
+    row: ListRow, *, other: str, why: str, units: Sequence[str], result_class: str | None
+) -> Finding:
+    """A proposal that may ask the same, beside the row: who handled it, how it was answered."""
+    handled = f"，由{'、'.join(units)}承办" if units else ""
+    answered = f"，已答复{result_class}类" if result_class else ""
+    return _hint(row, "title", "similar", f"与{other}相似（{why}）{handled}{answered}")

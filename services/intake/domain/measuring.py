@@ -12,16 +12,20 @@ FIRST_TEN = 10
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A pair of titles, and whether people say that they ask the same."""
+    """A pair of titles, and whether people say that they ask the same or are at least related."""
 
     one: Title
     other: Title
     same: bool
+    related: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Shares from 0 to 1. A hit: a like proposal is among the first; the cut: what is shown."""
+    """Shares from 0 to 1. A hit: a like proposal is among the first; the cut: what is shown.
+
+    Precise is what asks the same; useful is also what one would link with it.
+    """
 
     pairs: int
     asked: int
@@ -29,6 +33,7 @@ class Measures:
     hit_at_5: float
     recall_at_10: float
     precision_at_cut: float
+    useful_at_cut: float
     recall_at_cut: float
 
 
@@ -52,7 +57,7 @@ def measure(
         at_5 += bool(others & set(first[:FIRST_FEW]))
         found += len(others & set(first[:FIRST_TEN]))
     shown = [
-        pair.same
+        pair
         for pair in graded
         if scores.get((pair.one.proposal_id, pair.other.proposal_id), 0.0) >= cut
     ]
@@ -62,8 +67,9 @@ def measure(
         hit_at_1=_share(at_1, len(wanted)),
         hit_at_5=_share(at_5, len(wanted)),
         recall_at_10=_share(found, same),
-        precision_at_cut=_share(sum(shown), len(shown)),
-        recall_at_cut=_share(sum(shown), same),
+        precision_at_cut=_share(sum(pair.same for pair in shown), len(shown)),
+        useful_at_cut=_share(sum(pair.related for pair in shown), len(shown)),
+        recall_at_cut=_share(sum(pair.same for pair in shown), same),
     )
 
 

@@ -12,10 +12,20 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from services.intake.domain.wording import Synonyms, canonical, grams, matter
+from services.intake.domain.wording import (
+    Synonyms,
+    canonical,
+    grams,
+    matter,
+    plain,
+    said_in,
+    same_words,
+)
 from shared.contracts.event import ProposalId
 
 SHOWN_GRAMS = 5
+SHOWN_WORDS = 3
+OPENING = 800  # characters of a text that are read for a reason: what it is about, it says at once
 AT_FIRST_SIGHT = 40  # so many by each measure are looked at closely
 OF_GRAMS = 0.6  # the rest is the sequence's
 
@@ -58,6 +68,7 @@ class Likeness:
     only_there: tuple[str, ...]
     places_here: tuple[str, ...] = ()
     places_there: tuple[str, ...] = ()
+    same_words: tuple[tuple[str, str], ...] = ()
 
 
 def most_alike(
@@ -70,18 +81,19 @@ def most_alike(
     limit: int,
 ) -> list[Likeness]:
     """The titles that are most like this one, the most alike first."""
-    said = canonical(matter(title), synonyms=synonyms)
+    written = matter(title)
+    said = canonical(written, synonyms=synonyms)
     weights = {gram: shares.weight(gram) for gram in grams(said)}
     length = _length(weights.values())
     matters = [canonical(other.about or matter(other.title), synonyms=synonyms) for other in others]
     found = [
-        (_score(said, matters[at], weights, length, shares), others[at], matters[at])
+        (_score(said, matters[at], weights, length, shares), others[at])
         for at in _at_first_sight(said, matters, weights)
     ]
     best = sorted(found, key=lambda one: (-one[0], -one[1].year, one[1].proposal_id))[:limit]
     return [
-        _laid_side_by_side(said, theirs, other, score, weights=weights, places=places)
-        for score, other, theirs in best
+        _laid_side_by_side(written, other, score, weights=weights, synonyms=synonyms, places=places)
+        for score, other in best
         if score > 0
     ]
 
@@ -122,43 +134,77 @@ def _length(weights: Collection[float]) -> float:
 
 
 def _laid_side_by_side(
-    said: str,
-    theirs: str,
+    written: str,
     other: Title,
     score: float,
     *,
     weights: Mapping[str, float],
+    synonyms: Synonyms,
     places: Collection[str],
 ) -> Likeness:
-    common, only_here, only_there = [], [], []
-    for step in LCSseq.opcodes(said, theirs):
-        if step.tag == "equal":
-            common.append(said[step.src_start : step.src_end])
-        else:
-            only_here.append(said[step.src_start : step.src_end])
-            only_there.append(theirs[step.dest_start : step.dest_end])
-    shared = [gram for gram in grams(theirs) if len(gram) == 2 and gram in weights]
-    here = {place for place in places if place in said}
+    """What both say and what one alone does, in this title's words where they mean the same.
+
+    A single character that both happen to have parts no word.
+    """
+    theirs = other.about or matter(other.title)
+    synonymous = same_words(written, theirs, synonyms=synonyms)
+    here = {place for place in places if place in written}
     there = {place for place in places if place in theirs}
+    in_our_words = theirs
+    for ours, their_word in synonymous:
+        in_our_words = in_our_words.replace(their_word, ours)
+    common, only_here, only_there = [], [""], [""]
+    for step in LCSseq.opcodes(written, in_our_words):
+        ours = written[step.src_start : step.src_end]
+        if step.tag == "equal" and len(ours) > 1:
+            common.append(ours)
+            only_here.append("")
+            only_there.append("")
+        else:
+            only_here[-1] += ours
+            only_there[-1] += in_our_words[step.dest_start : step.dest_end]
+    shared = [gram for gram in grams(in_our_words) if len(gram) == 2 and gram in weights]
     return Likeness(
         other=other,
         score=round(score, 4),
-        common=tuple(filter(None, common)),
+        common=tuple(common),
         grams=tuple(sorted(shared, key=lambda gram: -weights[gram])[:SHOWN_GRAMS]),
-        only_here=tuple(filter(None, only_here)),
-        only_there=tuple(filter(None, only_there)),
+        only_here=_without(here, only_here),
+        only_there=_without(there, only_there),
         places_here=tuple(sorted(here - there)),
         places_there=tuple(sorted(there - here)),
+        same_words=synonymous,
     )
 
 
-def why_alike(likeness: Likeness) -> str:
-    """The reason in a sentence: what both say, and where they differ."""
-    pieces = [piece for piece in likeness.common if len(piece) > 1]
-    says = f"同有{'、'.join(f'“{piece}”' for piece in pieces)}" if pieces else "用字相近"
+def _without(places: Collection[str], pieces: Sequence[str]) -> tuple[str, ...]:
+    """The words in pieces, those of places set aside."""
+    for place in places:
+        pieces = [part for piece in pieces for part in piece.split(place)]
+    return tuple(piece for piece in pieces if len(piece) > 1)
+
+
+def why_alike(likeness: Likeness, *, text: str = "", other_text: str = "") -> str:
+    """The reason as sentences say it: what both titles say, where they differ, what the texts add.
+
+    A text speaks for likeness where it says what only the other title does.
+    """
+    says = [f"同有{_quoted(likeness.common)}" if likeness.common else "用字相近"]
+    says += [f"“{here}”与“{there}”同义" for here, there in likeness.same_words]
     if likeness.places_here or likeness.places_there:
-        here, there = "、".join(likeness.places_here), "、".join(likeness.places_there)
-        return f"{says}；地点不同：{here or '未写'}／{there or '未写'}"
-    here = "、".join(piece for piece in likeness.only_here if len(piece) > 1)
-    there = "、".join(piece for piece in likeness.only_there if len(piece) > 1)
-    return f"{says}；不同：{here or '无'}／{there or '无'}" if here or there else says
+        says.append(f"地点不同：{_facing(likeness.places_here, likeness.places_there, no='未写')}")
+    if likeness.only_here or likeness.only_there:
+        says.append(f"不同：{_facing(likeness.only_here, likeness.only_there, no='无')}")
+    if there_too := said_in(plain(other_text[:OPENING]), likeness.only_here)[:SHOWN_WORDS]:
+        says.append(f"对方正文也写到{_quoted(there_too)}")
+    if here_too := said_in(plain(text[:OPENING]), likeness.only_there)[:SHOWN_WORDS]:
+        says.append(f"本件正文也写到{_quoted(here_too)}")
+    return "；".join(says)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return "、".join(f"“{word}”" for word in words)
+
+
+def _facing(here: Sequence[str], there: Sequence[str], *, no: str) -> str:
+    return f"{'、'.join(here) or no}／{'、'.join(there) or no}"

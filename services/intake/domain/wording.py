@@ -10,16 +10,18 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-VERSION = 1
+VERSION = 2
 
-# What frames a matter without naming it: 关于…的提案, and the verbs with which every title begins.
+# What frames a matter without naming it: 关于…的提案, the verbs with which every title begins, and
+# 我市, which in another city's title is another city.
 OPENING = re.compile(r"^(关于|对于|就|建议)")
 CLOSING = re.compile(r"的?(相关|几点|一些|若干)?(提案|建议|意见|议案|思考|对策)$")
 FRAME = re.compile(
     "进一步|加大力度|大力|切实|着力|积极|尽快|尽早|加快|加强|加大|加速|推动|推进|推行|促进|完善|健全"
-    "|优化|提升|提高|强化|深化|做好|开展|实施|落实|深入|充分发挥|采取多种措施|高质量|工作"
+    "|优化|提升|提高|强化|深化|做好|开展|实施|落实|深入|充分发挥|采取多种措施|高质量|工作|我[省市区县州镇]"
 )
 UNSAID = re.compile(r"[\W_]+")
+LONG_ENOUGH = 3  # fewer characters of a longer piece are no word of their own
 
 Synonyms = Sequence[Sequence[str]]
 
@@ -74,6 +76,31 @@ def canonical(text: str, *, synonyms: Synonyms) -> str:
     for word, first in _replacements(tuple(map(tuple, synonyms))).items():
         text = text.replace(word, first)
     return text
+
+
+def same_words(one: str, other: str, *, synonyms: Synonyms) -> tuple[tuple[str, str], ...]:
+    """Words that stand in two matters for the same, though they are written differently."""
+    found = []
+    for group in synonyms:
+        here, there = (
+            max((w for w in group if w in text), key=len, default="") for text in (one, other)
+        )
+        if here and there and here != there:
+            found.append((here, there))
+    return tuple(found)
+
+
+def said_in(text: str, pieces: Iterable[str]) -> tuple[str, ...]:
+    """What a text says of these pieces: each whole, or its longest part of three characters."""
+    found: dict[str, None] = {}
+    for piece in pieces:
+        for size in range(len(piece), min(len(piece), LONG_ENOUGH) - 1, -1):
+            parts = (piece[at : at + size] for at in range(len(piece) - size + 1))
+            part = next((part for part in parts if part in text), None)
+            if part is not None:
+                found[part] = None
+                break
+    return tuple(found)
 
 
 def other_words(text: str, *, synonyms: Synonyms) -> Iterable[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from services.intake.domain.checking_lists import Standing
-from services.intake.domain.resembling import Shares, Title
+from services.intake.domain.resembling import OPENING, Shares, Title
 from services.intake.domain.wording import VERSION, matter, plain, terms_of
 from services.intake.views import EarlierReply
 from shared.contracts.event import ProposalId
@@ -199,7 +199,8 @@ async def cases(
     """What is shown beside a candidate: its standing, its units, its replies, what was said."""
     rows = await tx.fetch(
         """
-        SELECT proposals.proposal_id, number, session, state, proposals.main, leads, answer
+        SELECT proposals.proposal_id, number, session, state, proposals.main, leads, answer,
+               left(text, $3) AS opening
           FROM proposals
           LEFT JOIN similar_answers ON similar_answers.proposal_id = $2
                                    AND similar_answers.other = proposals.proposal_id
@@ -207,6 +208,7 @@ async def cases(
         """,
         list(proposal_ids),
         asked_by,
+        OPENING,
     )
     found = {
         row["proposal_id"]: {**row, "units": list(row["leads"]), "replies": []} for row in rows

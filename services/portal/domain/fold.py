@@ -26,6 +26,8 @@ TABLES = (
     "matters",
     "contacts",
     "contact_words",
+    "countersigns",
+    "signatures",
     "disagreements",
     "publications",
     "look_backs",

@@ -11,6 +11,7 @@ from services.portal.domain.rows import (
     clock,
     clock_starts,
     clock_stops,
+    date_of,
     item,
     proposal,
     task,
@@ -36,6 +37,11 @@ def signed(told: Told) -> tuple[Row, ...]:
     if told.data.get("carried_from"):
         return (row,)
     return row, clock_stops(told, f"{task_id}/sign")
+
+
+def consented(told: Told) -> tuple[Row, ...]:
+    """The head of a unit lets a task be returned."""
+    return (task(told, told.data["task_id"], consented_on=told.data["on"]),)
 
 
 def returned(told: Told) -> tuple[Row, ...]:
@@ -77,9 +83,7 @@ def return_decided(told: Told) -> tuple[Row, ...]:
 
 def _new_date(due: Facts | None) -> Columns:
     """The date that a clock goes on to, where it has a new one."""
-    if due is None:
-        return {}
-    return {"due_on": due["on"], "provisional": due.get("provisional", False), "due": due}
+    return {} if due is None else date_of(due)
 
 
 def reassigned(told: Told) -> tuple[Row, ...]:
@@ -364,6 +368,6 @@ READINGS: dict[str, Reading] = {
     "huiban.assignment.ItemDropped.v1": item_dropped,
     "huiban.assignment.HeirWanted.v1": told_only,
     "huiban.assignment.ItemsRolledUp.v1": told_only,
-    "huiban.assignment.ReturnConsented.v1": told_only,
+    "huiban.assignment.ReturnConsented.v1": consented,
     "huiban.assignment.AdviceFollowed.v1": told_only,
 }

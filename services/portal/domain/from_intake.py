@@ -1,5 +1,7 @@
 """What intake's events write: the proposal, its review, its group, its being key."""
 
+from typing import Any
+
 from services.portal.domain.rows import Columns, Reading, Row, Told, proposal
 from services.portal.domain.terms import plain, terms_of
 
@@ -181,6 +183,36 @@ def _text(told: Told) -> Row:
     )
 
 
+def signature_asked(told: Told) -> tuple[Row, ...]:
+    """Somebody would put a proposal together with others, who sign its draft until a moment."""
+    data = told.data
+    asked = {"title": data["title"], "author": data["by"]["name"], "until": data["until"]}
+    return tuple(
+        _signature(told, one["person"], answer="asked", **asked)
+        for one in data["asked"]
+        if one.get("person") is not None
+    )
+
+
+def signature_given(told: Told) -> tuple[Row, ...]:
+    """One of them signed."""
+    return _answered(told, "given")
+
+
+def signature_declined(told: Told) -> tuple[Row, ...]:
+    """One of them would rather not."""
+    return _answered(told, "declined")
+
+
+def _answered(told: Told, answer: str) -> tuple[Row, ...]:
+    person = told.data["signer"].get("person")
+    return () if person is None else (_signature(told, person, answer=answer),)
+
+
+def _signature(told: Told, person: str, **columns: Any) -> Row:
+    return "signatures", (told.key, person), {"proposal_id": told.key, "person": person, **columns}
+
+
 def designated_key(told: Told) -> tuple[Row, ...]:
     """It is a key proposal."""
     data = told.data
@@ -195,6 +227,9 @@ def designated_key(told: Told) -> tuple[Row, ...]:
 
 
 READINGS: dict[str, Reading] = {
+    "huiban.intake.JointSignatureAsked.v1": signature_asked,
+    "huiban.intake.JointSignatureGiven.v1": signature_given,
+    "huiban.intake.JointSignatureDeclined.v1": signature_declined,
     "huiban.intake.ProposalSubmitted.v1": submitted,
     "huiban.intake.ProposalAccepted.v1": accepted,
     "huiban.intake.ProposalDeclined.v1": declined,

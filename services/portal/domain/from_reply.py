@@ -3,13 +3,13 @@
 from typing import Any
 
 from services.portal.domain.rows import (
-    Facts,
     Reading,
     Row,
     Told,
     clock,
     clock_starts,
     clock_stops,
+    date_of,
     task,
 )
 from services.portal.domain.terms import plain, terms_of
@@ -129,7 +129,32 @@ def drafted(told: Told) -> tuple[Row, ...]:
 def approved(told: Told) -> tuple[Row, ...]:
     """An approved draft waits to be issued."""
     data = told.data
-    return (task(told, data["task_id"], unit=data["unit"], desk="issue"),)
+    which = {"draft": data["draft"], "draft_round": data["round"]}
+    return (task(told, data["task_id"], unit=data["unit"], desk="issue", **which),)
+
+
+def countersign_asked(told: Told) -> tuple[Row, ...]:
+    """The lead asked others to put their names to a draft."""
+    data = told.data
+    return tuple(_countersign(told, unit, asked_on=data["on"]) for unit in data["asked"])
+
+
+def countersigned(told: Told) -> tuple[Row, ...]:
+    """One of them did."""
+    return (_countersign(told, told.data["unit"], answered_on=told.data["on"]),)
+
+
+def countersign_refused(told: Told) -> tuple[Row, ...]:
+    """One of them sent it back: it waits for nobody but its writer."""
+    return (*countersigned(told), *sent_to_the_desk(told))
+
+
+def _countersign(told: Told, unit: str, **columns: Any) -> Row:
+    data = told.data
+    version = {"round": data["round"], "draft": data["draft"]}
+    key = (told.key, data["task_id"], *map(str, version.values()), unit)
+    columns |= {"proposal_id": told.key, "task_id": data["task_id"], "unit": unit, **version}
+    return "countersigns", key, columns
 
 
 def sent_to_the_desk(told: Told) -> tuple[Row, ...]:
@@ -199,7 +224,6 @@ def sent_back(told: Told) -> tuple[Row, ...]:
     promises = data.get("promises", ())
     return (
         _reply(told, void_on=data["on"], void_why=data["why"]),
-        clock_stops(told, f"{reply_id}/rate"),
         clock_stops(told, f"{reply_id}/publish"),
         _letter(told, reply_id, state="void"),
         *(_promise_of(told, promise, state="void") for promise in promises),
@@ -226,7 +250,7 @@ def rating_asked(told: Told) -> tuple[Row, ...]:
     data = told.data
     return (
         _reply(told, asked_on=data["on"]),
-        _moved(told, f"{data['reply_id']}/rate", due=data["rate"]),
+        clock(told, f"{data['reply_id']}/rate", **date_of(data["rate"])),
     )
 
 
@@ -236,7 +260,7 @@ def rating_reminded(told: Told) -> tuple[Row, ...]:
 
 
 def rated(told: Told) -> tuple[Row, ...]:
-    """A proposer rated a reply; the others are waited for as before."""
+    """A proposer rated a reply."""
     data = told.data
     rating = {
         "proposal_id": told.key,
@@ -254,10 +278,7 @@ def rated(told: Told) -> tuple[Row, ...]:
 def rating_closed(told: Told) -> tuple[Row, ...]:
     """The rating is over; the units that handle the proposal may see it."""
     data = told.data
-    return (
-        _reply(told, closed_on=data["on"], silent=data.get("unanswered", ())),
-        clock_stops(told, f"{data['reply_id']}/rate"),
-    )
+    return (_reply(told, closed_on=data["on"], silent=data.get("unanswered", ())),)
 
 
 def redo_ordered(told: Told) -> tuple[Row, ...]:
@@ -302,25 +323,14 @@ def meeting_held(told: Told) -> tuple[Row, ...]:
 def dates_moved(told: Told) -> tuple[Row, ...]:
     """A new edition of the calendar moved dates."""
     return tuple(
-        _moved(
+        clock(
             told,
             _redo_clock(one["task_id"], one["round"])
             if one["clock"] == "redo"
             else f"{one['reply_id']}/{one['clock']}",
-            due=one["due"],
+            **date_of(one["due"]),
         )
         for one in told.data["moved"]
-    )
-
-
-def _moved(told: Told, clock_id: str, *, due: Facts) -> Row:
-    """A clock goes on to another day."""
-    return clock(
-        told,
-        clock_id,
-        due_on=due["on"],
-        provisional=due.get("provisional", False),
-        due=due,
     )
 
 
@@ -450,6 +460,7 @@ def promise_changed(told: Told) -> tuple[Row, ...]:
             f"{data['promise_id']}/promise",
             due_on=data["due_on"],
             due={"on": data["due_on"]},
+            done_on=None,
         ),
     )
 
@@ -584,9 +595,9 @@ READINGS: dict[str, Reading] = {
     "huiban.reply.ReplyDrafted.v1": drafted,
     "huiban.reply.ReplyApproved.v1": approved,
     "huiban.reply.DraftSentBack.v1": sent_to_the_desk,
-    "huiban.reply.CountersignAsked.v1": nothing,
-    "huiban.reply.ReplyCountersigned.v1": nothing,
-    "huiban.reply.CountersignRefused.v1": sent_to_the_desk,
+    "huiban.reply.CountersignAsked.v1": countersign_asked,
+    "huiban.reply.ReplyCountersigned.v1": countersigned,
+    "huiban.reply.CountersignRefused.v1": countersign_refused,
     "huiban.reply.ReplyEndorsed.v1": endorsed,
     "huiban.reply.ReplyIssued.v1": issued,
     "huiban.reply.ReplyAccepted.v1": accepted,

@@ -85,11 +85,15 @@ def clock_starts(
         kind=kind,
         unit=unit,
         task_id=task_id,
-        due_on=due["on"],
-        provisional=due.get("provisional", False),
-        due=due,
         done_on=None,
+        **date_of(due),
     )
+
+
+def date_of(due: Facts) -> Columns:
+    """A date by which something is due, with its explanation, and the clock that it belongs to."""
+    columns = {"due_on": due["on"], "provisional": due.get("provisional", False), "due": due}
+    return columns | ({"clock": due["clock"]} if "clock" in due else {})
 
 
 def clock_stops(told: Told, clock_id: str) -> Row:

@@ -109,6 +109,13 @@ STAGES = {"before": "办理前", "during": "办理中", "after": "答复后"}
 LEVELS_OF_DISAGREEMENT = {"heads": "双方负责人", "office": "交办机关", "leader": "市领导"}
 OPENNESS = {"open": "主动公开", "on_request": "依申请公开", "closed": "不予公开"}
 LETTERS = {"reply": "答复", "opinion": "会办意见"}
+PUBLICATION = {
+    "proposed": "已拟定公开属性，等待审定",
+    "decided": "公开属性已审定，等待公开",
+    "released": "已公开",
+    "withdrawn": "已撤回公开",
+    "void": "答复已退回重办",
+}
 FORMS = {"full": "全文", "summary": "摘要"}
 FOUND = {"solved": "已经解决", "under_way": "正在落实", "not_solved": "没有解决"}
 MEETINGS = {"agreed": "达成一致", "differs": "保留不同意见"}

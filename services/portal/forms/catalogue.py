@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -107,33 +108,65 @@ def next_offers(form: Form, facts: Mapping[str, Any]) -> list[Offer]:
 # What a row of a worklist asks for, by its group: the one button that it gets.
 FORM_OF_GROUP = {
     "sign": "sign",
+    "object": "object",
+    "contact": "contact",
     "opinion": "draft-opinion",
     "opinion-check": "check-opinion",
     "opinion-issue": "issue-opinion",
+    "countersign": "countersign",
     "reply": "draft",
     "work": "complete",
     "approval": "approve",
     "issue": "issue",
     "to_decide": "decide-return",
+    "publish": "propose-publication",
     "promise": "report-kept",
     "supervise": "answer-supervision",
+    "finding": "answer-finding",
+    "position": "state-position",
+}
+# What a clock is called after, where it is no task.
+NAMED_BY_CLOCK = {
+    "promise": "promise_id",
+    "supervision": "supervision_id",
+    "letter": "letter_id",
+    "finding": "finding_id",
 }
 
 
 def button_of(group: str, duty: Mapping[str, Any], *, caller: Actor | None) -> Offer | None:
     """The act that a duty asks for, if it is the reader's to do."""
-    code = FORM_OF_GROUP.get(group)
-    if code is None or caller is None:
+    if (code := FORM_OF_GROUP.get(group)) is None:
         return None
-    form = FORMS[code]
-    facts = dict(duty)
-    if form.about == "promise":
-        facts["promise_id"] = str(duty["clock_id"]).removesuffix("/promise")
-    if form.about == "supervision":
-        facts["supervision_id"] = str(duty["clock_id"]).removesuffix("/supervise")
-    if not form.is_for(caller) or any(facts.get(name) is None for name in IDS[form.about]):
+    if group == "publish" and duty["publication"] is not None:
+        return None  # it is the office's turn
+    return _offered(code, duty, caller=caller)
+
+
+def other_way(
+    group: str, duty: Mapping[str, Any], *, caller: Actor | None, today: date
+) -> Offer | None:
+    """What one does instead of signing: heads let a task be returned, and then it is returned."""
+    if group != "sign" or duty["binding"] or (duty["return_by"] or date.min) < today:
+        return None
+    consented = duty["consented_on"] is not None
+    return _offered("return" if consented else "consent-to-return", duty, caller=caller)
+
+
+def _offered(code: str, duty: Mapping[str, Any], *, caller: Actor | None) -> Offer | None:
+    form, facts = FORMS[code], dict(duty)
+    if (name := NAMED_BY_CLOCK.get(form.about)) is not None:
+        facts[name] = str(duty["clock_id"]).rpartition("/")[0]
+    if caller is None or not form.is_for(caller):
+        return None
+    if any(facts.get(name) is None for name in IDS[form.about]):
         return None
     return Offer(form, address_of(form, facts), None)
+
+
+def may_be_done_together(form: Form) -> bool:
+    """Whether several can be done at once: nothing is written, and nobody proves who they are."""
+    return not form.fields and not form.needs_fresh_sign_in and form.weight != "grave"
 
 
 def without_object(caller: Actor) -> Iterable[Form]:

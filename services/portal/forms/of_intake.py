@@ -7,6 +7,7 @@ from services.portal.domain import words
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Form, Hindrance, Standing, upon
 from services.portal.forms.hindering import first_of, is_filed, unless_proposal
+from shared.contracts.registry import Post
 
 KINDS = tuple(words.KINDS.items())
 PUT_BY = (
@@ -48,6 +49,16 @@ _is_not_key = unless_proposal(lambda one: not one["is_key"], "这件提案已经
 
 def _this_year(standing: Standing) -> Mapping[str, Any]:
     return {"year": standing.today.year}
+
+
+def _their_own(standing: Standing) -> Mapping[str, Any]:
+    """Members put their own proposals: their name stands there already."""
+    caller = standing.caller
+    if caller.post != Post.PROPOSER:
+        return _this_year(standing)
+    themselves = {"name": caller.name, "person": caller.on_behalf_of or caller.person}
+    own = {"kind": "single", "put_by": "member", "proposers": [themselves]}
+    return {**_this_year(standing), **own}
 
 
 def _this_main(standing: Standing) -> Mapping[str, Any]:
@@ -225,7 +236,7 @@ FORMS = (
             Field("wants_publication", "愿意公开", "yes", required=False, preset="yes"),
             ATTACHMENTS,
         ),
-        preset=_this_year,
+        preset=_their_own,
     ),
     Form(
         code="look-for-similar",
@@ -236,7 +247,10 @@ FORMS = (
         says="提交之前，看看有没有人提过。",
         about="nothing",
         stage="filing",
-        fields=(Field("title", "案由"),),
+        fields=(
+            Field("title", "案由"),
+            Field("text", "正文", "text", required=False, tall=6, hint="有正文的，理由说得更全"),
+        ),
         answers=True,
         weight="more",
     ),

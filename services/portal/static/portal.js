@@ -103,7 +103,8 @@
   // A live page is told that something changed, never what: it asks again with its reader's rights.
   const live = () => document.querySelector("[data-live]");
   if (live() && "EventSource" in window) {
-    const source = new EventSource("/changes");
+    const of = live().dataset.live; // a page of one proposal hears of that one alone
+    const source = new EventSource(of ? `/changes?of=${encodeURIComponent(of)}` : "/changes");
     let asking = false;
     source.addEventListener("changed", async () => {
       if (asking || document.hidden || document.querySelector("details[open]")) return;

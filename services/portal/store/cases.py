@@ -1,6 +1,9 @@
 """What a proposal's page reads: everything that is known of one proposal and its group."""
 
 from collections.abc import Collection
+from datetime import date
+
+from pydantic_core import from_json
 
 from services.portal.store.rows import Row, rows_of
 from services.portal.store.seeing import Seen
@@ -186,14 +189,32 @@ TABLES = {
 
 async def things_of(tx: Tx, kind: str, proposals: Collection[str]) -> list[Row]:
     """Talks, disagreements, items, letters and so on of these proposals."""
-    table, order = TABLES[kind]
-    rows = rows_of(
-        await tx.fetch(
-            f"SELECT * FROM {table} WHERE proposal_id = ANY($1) ORDER BY {order}",  # noqa: S608
-            list(proposals),
-        ),
-        *({"contact": ["people", "attachments"], "item": ["milestones"]}.get(kind, ())),
-    )
-    if kind == "look_back":
-        return [{**row, "year": row["look_back"]} for row in rows]
-    return rows
+    return (await all_things(tx, proposals, kinds=[kind]))[kind]
+
+
+async def all_things(
+    tx: Tx, proposals: Collection[str], *, kinds: Collection[str]
+) -> dict[str, list[Row]]:
+    """All kinds of things of these proposals, in one statement; none of a kind not asked for."""
+    parts = [
+        f"SELECT '{kind}' AS kind, row_number() OVER (ORDER BY {order}) AS nth,"  # noqa: S608
+        f" to_jsonb({table}) AS thing"
+        f" FROM {table} WHERE proposal_id = ANY($1)"
+        for kind, (table, order) in TABLES.items()
+        if kind in kinds
+    ]
+    found: dict[str, list[Row]] = {kind: [] for kind in TABLES}
+    for row in await tx.fetch(f"{' UNION ALL '.join(parts)} ORDER BY kind, nth", list(proposals)):
+        found[row["kind"]].append(_thing(row["kind"], from_json(row["thing"])))
+    return found
+
+
+def _thing(kind: str, row: Row) -> Row:
+    """Days as days again; a look-back goes by its year."""
+    days = {
+        name: date.fromisoformat(value)
+        for name, value in row.items()
+        if value is not None and name.endswith(("_on", "_by"))
+    }
+    year = {"year": row["look_back"]} if kind == "look_back" else {}
+    return {**row, **days, **year}

@@ -33,8 +33,8 @@ async def returns_waiting(tx: Tx) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT proposal_id, task_id, due_on, provisional, due, number, title, is_key, origin,
-                   tasks.unit, return_reason, proposed_unit
+            SELECT proposal_id, task_id, due_on, clock, provisional, due, number, title, is_key,
+                   origin, tasks.unit, return_reason, proposed_unit
               FROM open_clocks AS owed
               JOIN tasks USING (proposal_id, task_id)
               JOIN proposals USING (proposal_id)
@@ -53,8 +53,8 @@ async def red_lights(tx: Tx, *, today: date, seen: Seen) -> list[Row]:
     return rows_of(
         await tx.fetch(
             f"""
-            SELECT proposal_id, clock_id, task_id, owed.kind, owed.unit, due_on, provisional, due,
-                   number, title, is_key, origin
+            SELECT proposal_id, clock_id, task_id, owed.kind, clock, owed.unit, due_on, provisional,
+                   due, number, title, is_key, origin
               FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
              WHERE due_on < $1 AND owed.kind = ANY($2)
@@ -91,7 +91,7 @@ async def ratings_waiting(tx: Tx) -> list[Row]:
         await tx.fetch(
             """
             SELECT replies.proposal_id, reply_id, replies.unit, document_number, number, title,
-                   is_key, origin, due_on, provisional, due
+                   is_key, origin, due_on, clock, provisional, due
               FROM open_clocks AS owed
               JOIN replies ON replies.proposal_id = owed.proposal_id
                           AND owed.clock_id = reply_id || '/rate'
@@ -107,16 +107,28 @@ async def ratings_waiting(tx: Tx) -> list[Row]:
 
 
 async def of_proposer(tx: Tx, person: str) -> list[Row]:
-    """A proposer's own proposals, the newest first, with how far each has come."""
+    """A proposer's own proposals, the newest first, with how far each has come.
+
+    A reply is ``open`` while its rating runs and this proposer has not given theirs.
+    """
     return rows_of(
         await tx.fetch(
             """
             SELECT proposals.proposal_id, number, year, title, kind, is_key, origin, merged_into,
                    state, submitted_on, proposers,
-                   (SELECT json_agg(json_build_object('reply_id', reply_id, 'unit', unit,
-                                                      'issued_on', issued_on, 'round', round)
-                                    ORDER BY issued_on)
-                      FROM replies WHERE replies.proposal_id = proposals.proposal_id) AS replies
+                   (SELECT json_agg(json_build_object(
+                               'reply_id', reply_id, 'unit', unit, 'issued_on', issued_on,
+                               'round', round, 'asked', asked_on IS NOT NULL,
+                               'open', closed_on IS NULL AND NOT EXISTS (
+                                    SELECT FROM ratings, json_array_elements(proposers) AS one
+                                     WHERE ratings.proposal_id = replies.proposal_id
+                                       AND ratings.reply_id = replies.reply_id
+                                       AND one->>'person' = $1
+                                       AND ratings.proposer = one->>'name'))
+                               ORDER BY issued_on)
+                      FROM replies
+                     WHERE replies.proposal_id = proposals.proposal_id AND void_on IS NULL)
+                        AS replies
               FROM proposals
              WHERE proposers::jsonb @> jsonb_build_array(jsonb_build_object('person', $1::text))
              ORDER BY year DESC, number DESC NULLS FIRST, proposal_id
@@ -130,6 +142,57 @@ async def of_proposer(tx: Tx, person: str) -> list[Row]:
     )
 
 
+async def talks_to_confirm(tx: Tx, person: str) -> list[Row]:
+    """Talks about a proposer's own proposals of which they have not said whether they were.
+
+    Once all is rated, nobody need be asked any more.
+    """
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT contacts.proposal_id, contact_id, contacts.unit, talked_on, summary, number,
+                   title
+              FROM contacts
+              JOIN proposals USING (proposal_id),
+                   json_array_elements(proposers) AS one
+             WHERE proposers::jsonb @> jsonb_build_array(jsonb_build_object('person', $1::text))
+               AND one->>'person' = $1 AND state IN ('handling', 'merged', 'replied', 'redo')
+               AND NOT EXISTS (SELECT FROM contact_words AS said
+                                WHERE said.proposal_id = contacts.proposal_id
+                                  AND said.contact_id = contacts.contact_id
+                                  AND said.proposer = one->>'name')
+             ORDER BY talked_on, contact_id
+             LIMIT $2
+            """,
+            person,
+            LONGEST,
+        )
+    )
+
+
+async def drafts_to_sign(tx: Tx, person: str, *, today: date) -> list[Row]:
+    """Others' drafts that somebody is asked to sign and that are not handed in yet."""
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT signatures.proposal_id AS draft_id, signatures.title, author,
+                   (until AT TIME ZONE 'Asia/Shanghai')::date AS until
+              FROM signatures
+             WHERE person = $1 AND answer = 'asked'
+               AND (until AT TIME ZONE 'Asia/Shanghai')::date >= $2
+               AND NOT EXISTS (SELECT FROM proposals
+                                WHERE proposals.proposal_id = signatures.proposal_id
+                                  AND submitted_on IS NOT NULL)
+             ORDER BY until, draft_id
+             LIMIT $3
+            """,
+            person,
+            today,
+            LONGEST,
+        )
+    )
+
+
 WAITING = {
     "extension": """
         SELECT proposal_id, task_id, tasks.unit, extension_why AS says, extension_until AS until
@@ -139,6 +202,31 @@ WAITING = {
         SELECT proposal_id, task_id, tasks.unit, objection AS says, objected_on AS until
           FROM tasks
          WHERE objected_on IS NOT NULL AND objection_upheld IS NULL AND ended_on IS NULL
+           AND meeting_on IS NULL
+    """,
+    "objection-met": """
+        SELECT proposal_id, task_id, tasks.unit, objection AS says, objected_on AS until
+          FROM tasks
+         WHERE objected_on IS NOT NULL AND objection_upheld IS NULL AND ended_on IS NULL
+           AND meeting_on IS NOT NULL
+    """,
+    "disagreement": """
+        SELECT proposal_id, disagreement_id, disagreements.unit, about AS says, opened_on AS until
+          FROM disagreements WHERE settled_on IS NULL AND level = 'office'
+    """,
+    "disagreement-up": """
+        SELECT proposal_id, disagreement_id, disagreements.unit, about AS says, opened_on AS until
+          FROM disagreements WHERE settled_on IS NULL AND level = 'leader'
+    """,
+    "carry-out": """
+        SELECT proposal_id, matter_id, effect_unit AS unit, decision AS says, due_on AS until
+          FROM open_clocks JOIN matters USING (proposal_id)
+         WHERE kind = 'carry_out' AND clock_id = matter_id || '/carry_out'
+    """,
+    "look-back": """
+        SELECT proposal_id, look_back AS year, item, look_backs.unit, NULL AS says,
+               opened_on AS until
+          FROM look_backs WHERE opened_on IS NOT NULL AND found_on IS NULL
     """,
     "unchecked": """
         SELECT proposal_id, reply_id, replies.unit, document_number AS says, issued_on AS until

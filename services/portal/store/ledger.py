@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from services.portal.domain.ledger import COUNTED_TO, PAGE_SIZE, Filters, by_proposal
+from services.portal.domain.lights import Horizon
 from services.portal.domain.terms import asked_of, plain
-from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
 from services.portal.store.seeing import Seen
-from shared.calendar import ONE_DAY
 from shared.refusals import Unknown
 from shared.work import Tx
 
@@ -20,9 +20,17 @@ PLACE = f"({', '.join(PLACES)})"
 
 
 async def categories(tx: Tx) -> list[str]:
-    """The categories in use."""
+    """The categories in use: from one to the next by the index, since a million rows say few."""
     rows = await tx.fetch(
-        "SELECT DISTINCT category FROM proposals WHERE category IS NOT NULL ORDER BY category"
+        """
+        WITH RECURSIVE used AS (
+            SELECT min(category) AS category FROM proposals
+             UNION ALL
+            SELECT (SELECT min(category) FROM proposals WHERE category > used.category)
+              FROM used WHERE used.category IS NOT NULL
+        )
+        SELECT category FROM used WHERE category IS NOT NULL ORDER BY category
+        """
     )
     return [row["category"] for row in rows]
 
@@ -37,7 +45,7 @@ class Page:
 
 
 async def page(
-    tx: Tx, filters: Filters, *, today: date, near: date, seen: Seen, size: int = PAGE_SIZE
+    tx: Tx, filters: Filters, *, today: date, near: Horizon, seen: Seen, size: int = PAGE_SIZE
 ) -> Page:
     """One page of the ledger: from the proposal onwards at which the filters say that it begins."""
     backwards = bool(filters.before)
@@ -58,7 +66,7 @@ async def page(
     )
 
 
-async def count(tx: Tx, filters: Filters, *, today: date, near: date, seen: Seen) -> int:
+async def count(tx: Tx, filters: Filters, *, today: date, near: Horizon, seen: Seen) -> int:
     """How many proposals the filters leave; beyond ``COUNTED_TO`` it is not counted."""
     where, given = _conditions(filters, today=today, near=near, seen=seen)
     # The conditions are fixed texts of the portal; only their values come from outside.
@@ -74,7 +82,7 @@ async def rows(
     filters: Filters,
     *,
     today: date,
-    near: date,
+    near: Horizon,
     seen: Seen,
     limit: int,
     backwards: bool = False,
@@ -109,7 +117,7 @@ async def rows(
     )
     homes = {row["proposal_id"]: row["merged_into"] or row["proposal_id"] for row in found}
     hands = by_proposal(await handlers(tx, set(homes.values())))
-    duties = await next_duties(tx, homes, unit=filters.unit)
+    duties = await next_duties(tx, homes, unit=filters.unit, near=near)
     return [
         {
             **row,
@@ -130,7 +138,9 @@ async def _place_of(tx: Tx, proposal_id: str) -> list[Any]:
     return list(row)
 
 
-def _conditions(filters: Filters, *, today: date, near: date, seen: Seen) -> tuple[str, list[Any]]:
+def _conditions(
+    filters: Filters, *, today: date, near: Horizon, seen: Seen
+) -> tuple[str, list[Any]]:
     given: list[Any] = [*seen.given]
 
     def value(one: Any) -> str:
@@ -156,20 +166,25 @@ def _conditions(filters: Filters, *, today: date, near: date, seen: Seen) -> tup
             f" AND ended_on IS NULL AND tasks.role IS NOT NULL{unit}{role})"
         )
     if filters.light:
-        first, last = {
-            "red": (date.min, today - ONE_DAY),
-            "yellow": (today, near),
-            "green": (near + ONE_DAY, date.max),
-        }[filters.light]
         owed = f"open_clocks.kind = ANY({value(UNIT_DUTIES)})"
         if filters.unit:
             owed += f" AND open_clocks.unit = {value(filters.unit)}"
-        since = value(first)
+        day = value(today)
+        shows, nothing_worse = f"due_on < {day}", "false"
+        if filters.light != "red":
+            lit = f"due_on <= {near_until('clock', len(given) + 1)}"
+            given.append(horizon(near))
+            red = shows
+            if filters.light == "yellow":
+                # No due date after the latest is near: so the index knows where to end.
+                shows = f"due_on BETWEEN {day} AND {value(near.latest)} AND {lit}"
+                nothing_worse = red
+            else:
+                shows, nothing_worse = f"due_on >= {day} AND NOT {lit}", f"({red} OR {lit})"
         said.append(
             f"proposal_id IN (SELECT open_clocks.proposal_id FROM open_clocks WHERE {owed}"  # noqa: S608
-            f" AND due_on BETWEEN {since} AND {value(last)})"
-            f" AND NOT EXISTS (SELECT FROM open_clocks WHERE {owed}"
-            f" AND open_clocks.proposal_id = proposals.proposal_id AND due_on < {since})"
+            f" AND {shows}) AND NOT EXISTS (SELECT FROM open_clocks WHERE {owed}"
+            f" AND open_clocks.proposal_id = proposals.proposal_id AND {nothing_worse})"
         )
     said += [_mentions(word, value) for word in plain(filters.q).split()]
     return " AND ".join(said), given
@@ -207,17 +222,23 @@ async def handlers(tx: Tx, proposals: Collection[str]) -> list[Row]:
     )
 
 
-async def next_duties(tx: Tx, proposals: Collection[str], *, unit: str) -> dict[str, Row]:
-    """The open duty of each of these proposals that is due first, of one unit or of any."""
+async def next_duties(
+    tx: Tx, proposals: Collection[str], *, unit: str, near: Horizon
+) -> dict[str, Row]:
+    """The most pressing duty of each of these proposals, of one unit or of any.
+
+    What is near comes before what is not: a long warning may begin before a short one's date.
+    """
     rows = await tx.fetch(
-        """
-        SELECT DISTINCT ON (proposal_id) proposal_id, kind, unit, due_on, provisional
+        f"""
+        SELECT DISTINCT ON (proposal_id) proposal_id, kind, clock, unit, due_on, provisional
           FROM open_clocks
          WHERE proposal_id = ANY($1) AND kind = ANY($2) AND ($3 = '' OR unit = $3)
-         ORDER BY proposal_id, due_on, clock_id
-        """,
+         ORDER BY proposal_id, due_on > {near_until("clock", 4)}, due_on, clock_id
+        """,  # noqa: S608
         list(proposals),
         UNIT_DUTIES,
         unit,
+        horizon(near),
     )
     return {row["proposal_id"]: dict(row) for row in rows}

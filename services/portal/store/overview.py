@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.domain.lights import Horizon
+from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
 from services.portal.store.seeing import Seen
 from shared.contracts.event import UnitCode
 from shared.work import Tx
@@ -59,8 +60,11 @@ async def marks(tx: Tx, *, year: int, seen: Seen) -> Row:
     return dict(rows[0])
 
 
-async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date, seen: Seen) -> list[Row]:
+async def units_in_numbers(
+    tx: Tx, *, year: int, today: date, near: Horizon, seen: Seen
+) -> list[Row]:
     """Each unit's parts of a year by role and its duties by light, the most pressed unit first."""
+    until = near_until("clock", 3)
     return rows_of(
         await tx.fetch(
             f"""
@@ -82,11 +86,12 @@ async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date, seen: 
               FULL JOIN
                    (SELECT unit,
                            count(*) FILTER (WHERE open AND due_on < $2) AS red,
-                           count(*) FILTER (WHERE open AND due_on BETWEEN $2 AND $3) AS yellow,
-                           count(*) FILTER (WHERE open AND due_on > $3) AS green,
+                           count(*) FILTER (WHERE open AND due_on BETWEEN $2 AND {until}) AS yellow,
+                           count(*) FILTER (WHERE open AND due_on >= $2
+                                                  AND due_on > {until}) AS green,
                            count(*) FILTER (WHERE done_on <= due_on) AS done,
                            count(*) FILTER (WHERE done_on > due_on) AS late
-                      FROM (SELECT unit, due_on, done_on,
+                      FROM (SELECT unit, due_on, done_on, coalesce(clock, clocks.kind) AS clock,
                                    done_on IS NULL AND dead_on IS NULL
                                        AND paused IS NOT TRUE AS open
                               FROM clocks JOIN proposals USING (proposal_id)
@@ -98,7 +103,7 @@ async def units_in_numbers(tx: Tx, *, year: int, today: date, near: date, seen: 
             """,  # noqa: S608
             year,
             today,
-            near,
+            horizon(near),
             UNIT_DUTIES,
             *seen.given,
         )
@@ -168,22 +173,24 @@ async def months(tx: Tx, *, year: int, seen: Seen) -> list[Row]:
     )
 
 
-async def pressing(tx: Tx, *, until: date, limit: int, seen: Seen) -> list[Row]:
-    """The open duties due by a day, the oldest first."""
+async def pressing(tx: Tx, *, near: Horizon, limit: int, seen: Seen) -> list[Row]:
+    """The open duties that are late or near, the oldest first."""
     return rows_of(
         await tx.fetch(
             f"""
-            SELECT proposal_id, owed.kind, owed.unit, due_on, provisional,
+            SELECT proposal_id, owed.kind, owed.clock, owed.unit, due_on, provisional,
                    number, title, is_key, origin
               FROM open_clocks AS owed JOIN proposals USING (proposal_id)
-             WHERE due_on <= $1 AND owed.kind = ANY($2)
-               AND {seen.duties("owed.proposal_id", "owed.unit", 4)}
+             WHERE due_on <= $1 AND due_on <= {near_until("owed.clock", 4)}
+               AND owed.kind = ANY($2)
+               AND {seen.duties("owed.proposal_id", "owed.unit", 5)}
              ORDER BY due_on, number, clock_id
              LIMIT $3
             """,  # noqa: S608
-            until,
+            near.latest,
             UNIT_DUTIES,
             limit,
+            horizon(near),
             *seen.given,
         )
     )

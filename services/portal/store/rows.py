@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
+
+from services.portal.domain.lights import Horizon
 
 Row = dict[str, Any]
 
@@ -23,6 +25,19 @@ UNIT_DUTIES = [
     "matter",
     "carry_out",
 ]
+
+
+def near_until(clock: str, place: int) -> str:
+    """The last near date of a clock, as ``Horizon.until`` says it; ``horizon`` is the value."""
+    near = f"${place}::jsonb"
+    return (
+        f"coalesce({near} ->> {clock}, {near} ->> split_part({clock}, ':', 1), {near} ->> '')::date"
+    )
+
+
+def horizon(near: Horizon) -> str:
+    """A horizon as a value of a statement; what holds for all other clocks has no name."""
+    return to_json({"": near.otherwise, **near.by_clock}).decode()
 
 
 def rows_of(records: Iterable[Mapping[str, Any]], *documents: str) -> list[Row]:

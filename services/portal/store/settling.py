@@ -14,8 +14,8 @@ async def settling(tx: Tx, folded: Folded) -> AsyncIterator[None]:
     groups = await _lock_groups(tx, folded, unsettled | concerning)
     yield
     await _leave_groups(tx, folded)
+    await _stop_ratings(tx, folded)
     await _end_closed(tx, folded)
-    await _stop_rated(tx, folded)
     if concerning:
         await _settle_units(tx, list(concerning | await _members(tx, groups)))
     if unsettled:
@@ -84,6 +84,38 @@ async def _leave_groups(tx: Tx, folded: Folded) -> None:
         )
 
 
+async def _stop_ratings(tx: Tx, folded: Folded) -> None:
+    """Nobody is waited for once all proposers have rated, or the rating is closed, or the reply
+    void: whichever came first."""
+    told = {key[0] for table in ("replies", "ratings") for key in folded.rows[table]}
+    if told:
+        await tx.execute(
+            """
+            UPDATE clocks
+               SET done_on = found.done_on
+              FROM (SELECT replies.proposal_id, reply_id,
+                           least(void_on, replies.closed_on,
+                                 CASE WHEN asked <@ rated THEN last_on END) AS done_on
+                      FROM replies
+                      LEFT JOIN proposals USING (proposal_id)
+                     CROSS JOIN LATERAL (
+                           SELECT coalesce(array_agg(one ->> 'name'), '{}') AS asked
+                             FROM json_array_elements(proposers) AS one) AS everybody
+                     CROSS JOIN LATERAL (
+                           SELECT array_agg(proposer) AS rated, max(rated_on) AS last_on
+                             FROM ratings
+                            WHERE ratings.proposal_id = replies.proposal_id
+                              AND ratings.reply_id = replies.reply_id) AS those_who_rated
+                     WHERE replies.proposal_id = ANY($1)) AS found
+             WHERE clocks.proposal_id = found.proposal_id
+               AND clocks.clock_id = found.reply_id || '/rate'
+               AND clocks.dead_on IS NULL
+               AND clocks.done_on IS DISTINCT FROM found.done_on
+            """,
+            list(told),
+        )
+
+
 async def _end_closed(tx: Tx, folded: Folded) -> None:
     """Nothing is waited for any more in what was taken back, whichever was heard first; only what
     a reply promised before stays promised."""
@@ -106,32 +138,6 @@ async def _end_closed(tx: Tx, folded: Folded) -> None:
             """,
             list(told),
         )
-
-
-async def _stop_rated(tx: Tx, folded: Folded) -> None:
-    """A reply that all who put its proposal have rated waits for nobody any more."""
-    rated = {key[:2] for key in folded.rows["ratings"]}
-    if not rated:
-        return
-    await tx.execute(
-        """
-        UPDATE clocks
-           SET done_on = given.last_on
-          FROM (SELECT proposal_id, reply_id, max(rated_on) AS last_on,
-                       array_agg(proposer) AS by
-                  FROM unnest($1::text[], $2::text[]) AS rated (proposal_id, reply_id)
-                  JOIN ratings USING (proposal_id, reply_id)
-                 GROUP BY proposal_id, reply_id) AS given
-          JOIN proposals USING (proposal_id)
-         WHERE clocks.proposal_id = given.proposal_id
-           AND clocks.clock_id = given.reply_id || '/rate'
-           AND done_on IS NULL
-           AND dead_on IS NULL
-           AND NOT EXISTS (SELECT FROM json_array_elements(proposers) AS one
-                            WHERE one ->> 'name' <> ALL (by))
-        """,
-        *(list(part) for part in zip(*rated, strict=True)),
-    )
 
 
 async def _members(tx: Tx, groups: Collection[str]) -> set[str]:
@@ -222,7 +228,8 @@ async def _do_without_opinions(tx: Tx, folded: Folded) -> None:
 
 
 async def _settle_states(tx: Tx, proposals: list[str]) -> None:
-    """A proposal is answered when every unit that owes it an answer has given it.
+    """A proposal is answered when every unit that owes it an answer has given it; its rating is
+    waited for where the newest answer of a unit has not been rated by all.
 
     What was merged into another one is answered by the units that handle that one.
     """
@@ -241,11 +248,16 @@ async def _settle_states(tx: Tx, proposals: list[str]) -> None:
                            END
                       FROM (SELECT bool_or(kind = 'redo' AND open AND own) AS redoing,
                                    bool_or(kind = 'reply' AND open) AS owing,
-                                   bool_or(kind = 'rate' AND open AND own) AS rating,
+                                   bool_or(kind = 'rate' AND open AND own AND newest) AS rating,
                                    bool_or(kind = 'rate' AND own) AS replied
                               FROM (SELECT kind,
                                            clocks.proposal_id = proposals.proposal_id AS own,
-                                           done_on IS NULL AND dead_on IS NULL AS open
+                                           done_on IS NULL AND dead_on IS NULL AS open,
+                                           clock_id IN (
+                                               SELECT DISTINCT ON (task_id) reply_id || '/rate'
+                                                 FROM replies
+                                                WHERE replies.proposal_id = clocks.proposal_id
+                                                ORDER BY task_id, round DESC) AS newest
                                       FROM clocks
                                      WHERE clocks.proposal_id
                                            IN (proposals.proposal_id, proposals.merged_into)

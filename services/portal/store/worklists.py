@@ -2,27 +2,29 @@
 
 from datetime import date
 
-from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.domain.lights import Horizon
+from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
 from services.portal.store.seeing import Seen
 from shared.work import Tx
 
 LONGEST_WORKLIST = 500
 
 
-async def open_by_unit(tx: Tx, *, today: date, near: date) -> dict[str, Row]:
+async def open_by_unit(tx: Tx, *, today: date, near: Horizon) -> dict[str, Row]:
     """Each unit's open duties of all years, by light."""
+    until = near_until("clock", 2)
     rows = await tx.fetch(
-        """
+        f"""
         SELECT unit,
                count(*) FILTER (WHERE due_on < $1) AS red,
-               count(*) FILTER (WHERE due_on BETWEEN $1 AND $2) AS yellow,
-               count(*) FILTER (WHERE due_on > $2) AS green
+               count(*) FILTER (WHERE due_on BETWEEN $1 AND {until}) AS yellow,
+               count(*) FILTER (WHERE due_on >= $1 AND due_on > {until}) AS green
           FROM open_clocks
          WHERE kind = ANY($3)
          GROUP BY unit
-        """,
+        """,  # noqa: S608
         today,
-        near,
+        horizon(near),
         UNIT_DUTIES,
     )
     return {row["unit"]: dict(row) for row in rows}
@@ -33,17 +35,26 @@ async def duties_of(tx: Tx, unit: str) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT owed.proposal_id, clock_id, owed.kind, task_id, owed.due_on, provisional, due,
-                   number, title, is_key, origin, merged_into, role, duty, proposed_unit,
-                   return_by,
-                   promises.text AS promise
+            SELECT owed.proposal_id, clock_id, owed.kind, clock, task_id, owed.due_on, provisional,
+                   due, proposals.number, proposals.title, is_key, origin, merged_into, role, duty,
+                   proposed_unit,
+                   return_by, consented_on, binding, objected_on, objection_why, return_why,
+                   promises.text AS promise, findings.inspection_id,
+                   publications.state AS publication,
+                   coalesce(findings.says, supervisions.demand) AS demand
               FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
               LEFT JOIN tasks USING (proposal_id, task_id)
               LEFT JOIN promises ON promises.proposal_id = owed.proposal_id
                     AND clock_id = promise_id || '/promise'
+              LEFT JOIN publications ON publications.proposal_id = owed.proposal_id
+                    AND clock_id = letter_id || '/publish'
+              LEFT JOIN findings ON findings.proposal_id = owed.proposal_id
+                    AND clock_id = finding_id || '/finding'
+              LEFT JOIN supervisions ON supervisions.proposal_id = owed.proposal_id
+                    AND clock_id = supervision_id || '/supervise'
              WHERE owed.unit = $1
-             ORDER BY owed.due_on, number, clock_id
+             ORDER BY owed.due_on, proposals.number, clock_id
              LIMIT $2
             """,
             unit,
@@ -59,11 +70,11 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
         await tx.fetch(
             """
             SELECT proposal_id, task_id, desk, number, title, is_key, origin, owed.due_on,
-                   owed.provisional, owed.due
+                   owed.clock, owed.provisional, owed.due
               FROM tasks
               JOIN proposals USING (proposal_id)
               LEFT JOIN LATERAL (
-                   SELECT due_on, provisional, due
+                   SELECT due_on, clock, provisional, due
                      FROM open_clocks
                     WHERE open_clocks.proposal_id = tasks.proposal_id
                       AND open_clocks.task_id = tasks.task_id
@@ -82,13 +93,61 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
     )
 
 
+async def asked_of(tx: Tx, unit: str, *, today: date) -> list[Row]:
+    """What a unit is asked for, or may still do, without a clock of its own running.
+
+    A head's objection to a refused return; a name under another unit's draft; its position in a
+    matter. A version that was overtaken waits for nobody.
+    """
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT asked.*, asked.kind AS clock, NULL::boolean AS provisional, NULL::json AS due,
+                   number, title, is_key, origin
+              FROM (SELECT 'object' AS kind, proposal_id, task_id, NULL AS matter_id,
+                           object_by AS due_on, return_why AS says
+                      FROM tasks
+                     WHERE unit = $1 AND return_upheld IS FALSE AND objected_on IS NULL
+                       AND ended_on IS NULL AND signed_on IS NULL AND answered_on IS NULL
+                       AND binding IS NOT TRUE AND (object_by IS NULL OR object_by >= $2)
+                     UNION ALL
+                    SELECT 'countersign', own.proposal_id, own.task_id, NULL, NULL, lead.unit
+                      FROM countersigns AS wanted
+                      JOIN tasks AS lead USING (proposal_id, task_id)
+                      JOIN tasks AS own ON own.proposal_id = wanted.proposal_id
+                                       AND own.unit = wanted.unit AND own.role = 'co_handle'
+                                       AND own.ended_on IS NULL
+                     WHERE wanted.unit = $1 AND wanted.answered_on IS NULL
+                       AND lead.ended_on IS NULL AND lead.desk IN ('issue', 'endorsed')
+                       AND (lead.draft_round, lead.draft) = (wanted.round, wanted.draft)
+                     UNION ALL
+                    SELECT 'position', proposal_id, NULL, matter_id, decide_by, evidence
+                      FROM matters
+                     WHERE decided_on IS NULL AND dismissed_on IS NULL
+                       AND parties::jsonb ? $1
+                       AND NOT EXISTS (SELECT FROM positions
+                                        WHERE positions.proposal_id = matters.proposal_id
+                                          AND positions.matter_id = matters.matter_id
+                                          AND positions.unit = $1)) AS asked
+              JOIN proposals USING (proposal_id)
+             ORDER BY due_on NULLS LAST, number
+             LIMIT $3
+            """,
+            unit,
+            today,
+            LONGEST_WORKLIST,
+        ),
+        "due",
+    )
+
+
 async def returns_to_decide(tx: Tx, office: str, *, seen: Seen) -> list[Row]:
     """Returns that wait for the office which handed the proposal over, whoever reassigned it."""
     return rows_of(
         await tx.fetch(
             f"""
-            SELECT proposal_id, task_id, due_on, provisional, due, number, title, is_key, origin,
-                   tasks.unit, return_reason, proposed_unit
+            SELECT proposal_id, task_id, due_on, clock, provisional, due, number, title, is_key,
+                   origin, tasks.unit, return_reason, proposed_unit
               FROM open_clocks AS owed
               JOIN tasks USING (proposal_id, task_id)
               JOIN proposals USING (proposal_id)
@@ -115,7 +174,7 @@ async def work_below(tx: Tx, unit: str) -> list[Row]:
     return rows_of(
         await tx.fetch(
             """
-            SELECT below.proposal_id, below.unit, below.duty, due_on, provisional, due,
+            SELECT below.proposal_id, below.unit, below.duty, due_on, clock, provisional, due,
                    number, title, is_key, origin
               FROM tasks AS above
               JOIN tasks AS below

@@ -112,7 +112,10 @@ OVERLAYS: dict[str, str] = {
                meeting_on = coalesce(excluded.meeting_on, had.meeting_on),
                minutes = coalesce(excluded.minutes, had.minutes),
                objection_upheld = coalesce(excluded.objection_upheld, had.objection_upheld),
-               objection_why = coalesce(excluded.objection_why, had.objection_why)
+               objection_why = coalesce(excluded.objection_why, had.objection_why),
+               consented_on = coalesce(excluded.consented_on, had.consented_on),
+               draft = coalesce(excluded.draft, had.draft),
+               draft_round = coalesce(excluded.draft_round, had.draft_round)
         """,
     "clocks": """
         INSERT INTO clocks AS had
@@ -130,7 +133,8 @@ OVERLAYS: dict[str, str] = {
                               ELSE coalesce(excluded.done_on, had.done_on)
                          END,
                dead_on = CASE WHEN excluded.done_on IS NULL THEN had.dead_on END,
-               paused = coalesce(excluded.paused, had.paused)
+               paused = coalesce(excluded.paused, had.paused),
+               clock = coalesce(excluded.clock, had.clock)
         """,
     "replies": """
         INSERT INTO replies AS had
@@ -289,6 +293,22 @@ OVERLAYS: dict[str, str] = {
         SELECT * FROM json_populate_recordset(NULL::contact_words, $1::text::json)
             ON CONFLICT (proposal_id, contact_id, proposer) DO UPDATE
            SET denies = excluded.denies, says = excluded.says, said_on = excluded.said_on
+        """,
+    "countersigns": """
+        INSERT INTO countersigns AS had
+        SELECT * FROM json_populate_recordset(NULL::countersigns, $1::text::json)
+            ON CONFLICT (proposal_id, task_id, round, draft, unit) DO UPDATE
+           SET asked_on = coalesce(excluded.asked_on, had.asked_on),
+               answered_on = coalesce(excluded.answered_on, had.answered_on)
+        """,
+    "signatures": """
+        INSERT INTO signatures AS had
+        SELECT * FROM json_populate_recordset(NULL::signatures, $1::text::json)
+            ON CONFLICT (proposal_id, person) DO UPDATE
+           SET title = coalesce(excluded.title, had.title),
+               author = coalesce(excluded.author, had.author),
+               until = coalesce(excluded.until, had.until),
+               answer = coalesce(excluded.answer, had.answer)
         """,
     "disagreements": """
         INSERT INTO disagreements AS had

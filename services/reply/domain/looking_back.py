@@ -1,14 +1,15 @@
 """Looking back: once a year the office goes through what was promised and what was called solved.
 
-All open promises of class B, and a sample of the replies of class A, drawn by lot with a seed
-that the act names: anybody can draw it again (回头看). What is solved since gets a second answer.
+All open promises of class B, those of the archive among them, and a sample of the replies of class
+A, drawn by lot with a seed that the act names: anybody can draw it again (回头看). What is solved
+since gets a second answer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, Protocol
 
 from services.reply.domain.numbering import LetterBook
 from services.reply.domain.refusals import (
@@ -22,8 +23,10 @@ from services.reply.domain.refusals import (
 )
 from services.reply.domain.wording import keep_within
 from shared.contracts.event import Actor, ProposalId, UnitCode
-from shared.contracts.registry import ResultClass, RulesPublished
+from shared.contracts.intake import ProposalArchived
+from shared.contracts.registry import ResultClass, RulesPublished, UnitRegistered
 from shared.contracts.reply import LookBackOpened, LookedBack, SecondAnswerIssued
+from shared.refusals import Refusal
 from shared.rules import number
 
 Kind = Literal["promise", "reply"]
@@ -40,6 +43,44 @@ class Item:
     unit: UnitCode
     look_back: str = ""
     found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A reply of the archive, by whoever is there for it today, and what its class meant."""
+
+    item: str
+    unit: UnitCode
+    meaning: str
+    answered_in: int
+
+
+class Units(Protocol):
+    """Units by their codes and names, old names among them."""
+
+    def unit(self, text: str, /) -> UnitRegistered:
+        """The unit of this code or name; raises a refusal if there is none."""
+
+
+def answered_before(
+    archived: ProposalArchived, *, units: Units, rules: RulesPublished
+) -> tuple[Archived, ...]:
+    """The replies of an archived proposal that a look-back could take up.
+
+    Left out are classes that today's rules do not know, and names that stand for no unit of today.
+    """
+    meanings = {one.code: one.meaning for one in rules.classes}
+    found = []
+    for nth, reply in enumerate(archived.replies, start=1):
+        meaning = meanings.get(reply.result_class or "")
+        try:
+            unit = units.unit(reply.code or reply.unit).code
+        except Refusal:
+            continue
+        if meaning is not None:
+            year = reply.on.year if reply.on else archived.year
+            found.append(Archived(f"archive.{nth}", unit, meaning, year))
+    return tuple(found)
 
 
 def open_look_back(

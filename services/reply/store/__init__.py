@@ -35,6 +35,7 @@ from services.reply.store.pages import (
     proposal,
 )
 from services.reply.store.promises import (
+    keep_archived,
     lock_item,
     lock_look_back,
     lock_promise,
@@ -48,6 +49,7 @@ __all__ = [
     "OurEvent",
     "draft_changes",
     "end_tasks",
+    "keep_archived",
     "keep_opinion",
     "keep_text",
     "leave_group",

@@ -293,11 +293,12 @@ PROMISES = """
      LIMIT $8 OFFSET $9
     """
 LOOK_BACK = """
-    SELECT look_backs.*, title
+    SELECT look_backs.*, coalesce(proposals.title, archived.title) AS title
       FROM look_backs
       LEFT JOIN proposals USING (proposal_id)
+      LEFT JOIN archived USING (proposal_id, item)
      WHERE look_back = $5
-       AND ($1 OR proposal_id IN (SELECT concerning($2, $3, $4)) OR unit = ANY($2))
+       AND ($1 OR proposal_id IN (SELECT concerning($2, $3, $4)) OR look_backs.unit = ANY($2))
      ORDER BY found IS NOT NULL, proposal_id, item
      LIMIT $6 OFFSET $7
     """

@@ -1,11 +1,14 @@
 """Statements about promises and the yearly look-back, for a decision."""
 
+from collections.abc import Sequence
+
 import asyncpg
 
 from services.reply.domain.keeping_promises import Change, Promise
-from services.reply.domain.looking_back import Item
+from services.reply.domain.looking_back import Archived, Item
 from services.reply.domain.refusals import LookedBackAlready, UnknownItem, UnknownPromise
 from shared.contracts.event import ProposalId, UnitCode
+from shared.contracts.intake import ProposalArchived
 from shared.work import Tx
 
 
@@ -90,6 +93,28 @@ async def lock_look_back(tx: Tx, year: int) -> tuple[list[Item], list[Item]]:
     )
 
 
+async def keep_archived(tx: Tx, archived: ProposalArchived, replies: Sequence[Archived]) -> None:
+    """What a case of an earlier year was answered."""
+    await tx.executemany(
+        """
+        INSERT INTO archived (proposal_id, item, title, unit, meaning, answered_in)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        """,
+        [
+            (
+                archived.proposal_id,
+                reply.item,
+                archived.title,
+                reply.unit,
+                reply.meaning,
+                reply.answered_in,
+            )
+            for reply in replies
+        ],
+    )
+
+
+# What the archive says is under way is a promise until a look-back has found it solved.
 ITEMS = """
     SELECT proposal_id, promise_id AS item, 'promise' AS kind, unit
       FROM promises
@@ -99,6 +124,18 @@ ITEMS = """
     SELECT proposal_id, reply_id, 'reply', unit
       FROM replies
      WHERE meaning = 'solved' AND void_on IS NULL AND extract(year FROM issued_on) = $1
+     UNION ALL
+    SELECT proposal_id, item, 'promise', unit
+      FROM archived
+     WHERE meaning = 'in_progress' AND answered_in <= $1
+       AND NOT EXISTS (
+           SELECT FROM look_backs
+            WHERE look_backs.proposal_id = archived.proposal_id
+              AND look_backs.item = archived.item AND found = 'solved')
+     UNION ALL
+    SELECT proposal_id, item, 'reply', unit
+      FROM archived
+     WHERE meaning = 'solved' AND answered_in = $1
      ORDER BY 1, 2
     """
 

@@ -1,8 +1,9 @@
 """Units are advised with reasons: duties, earlier cases, places; returns count against."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.assignment.domain.advising import (
@@ -26,6 +27,7 @@ def unit(
     level: UnitLevel = UnitLevel.CITY,
     parent: str | None = None,
     until: date | None = None,
+    kind: str = "",
 ) -> UnitRegistered:
     return UnitRegistered(
         code=UnitCode(code),
@@ -34,6 +36,7 @@ def unit(
         level=level,
         parent=UnitCode(parent) if parent else None,
         source="测试",
+        kind=kind,
         duties=tuple(Duty(says=says, source="三定规定") for says in duties),
         until=until,
     )
@@ -49,6 +52,10 @@ UNITS = (
 )
 ALL = [one.code for one in UNITS]
 DUTIES = Duties(UNITS, on=MONDAY)
+
+
+def codes(units: Sequence[UnitRegistered]) -> list[UnitCode]:
+    return [one.code for one in units]
 
 
 def advised(
@@ -95,6 +102,36 @@ def test_a_street_names_its_district_too_and_a_place_in_the_text_counts_less() -
 
 def test_the_people_s_government_is_not_the_street_of_minzhi() -> None:
     assert "MZ" not in advised("提升人民治理水平")
+
+
+def test_a_district_is_found_by_its_bare_name() -> None:
+    assert "标题写明属地：龙华区" in advised("关于推动龙华衔接河套园区的提案")["LH"].reasons
+
+
+def test_of_two_that_fit_alike_the_one_that_usually_leads_comes_first() -> None:
+    alike = [
+        unit("A", "甲", "公共交通", kind="body"),
+        unit("B", "乙", "公共交通", kind="bureau"),
+    ]
+
+    found = advise(
+        "公共交通", duties=Duties(alike, on=MONDAY), history=History(), among=codes(alike)
+    )
+
+    assert [one.unit for one in found] == ["B", "A"]
+
+
+def test_of_two_whose_best_duty_fits_alike_the_one_that_does_more_of_it_comes_first() -> None:
+    alike = [
+        unit("A", "甲", "社区养老", "商贸流通"),
+        unit("B", "乙", "社区养老", "养老机构"),
+    ]
+
+    found = advise(
+        "推进社区养老", duties=Duties(alike, on=MONDAY), history=History(), among=codes(alike)
+    )
+
+    assert [one.unit for one in found] == ["B", "A"]
 
 
 CASES = [
@@ -157,7 +194,6 @@ def test_the_place_of_the_chosen_unit_is_told() -> None:
 TITLES = st.lists(st.text(alphabet="电梯加装停车学位巴士社区", max_size=12), max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TITLES, st.text(alphabet="电梯加装停车学位巴士社区", max_size=12))
 def test_likeness_lies_between_nothing_and_the_same(titles: list[str], asked: str) -> None:
     likeness = Texts(titles).likeness(asked)

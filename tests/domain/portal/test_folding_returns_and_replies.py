@@ -202,7 +202,6 @@ def test_a_dissatisfied_rating_opens_a_round_with_a_clock_of_its_own() -> None:
 
     written = folded(ASSIGNED, issued(), rated, redo)
 
-    assert done_on(written, "D07.r1/rate") is None  # whether others are waited for, tables know
     assert row(written, "clocks", "D07.1/answer.r2")["kind"] == "redo"
     assert done_on(written, "D07.1/answer.r2") is None
     assert done_on(folded(ASSIGNED, redo, issued(round=2)), "D07.1/answer.r2") == "2024-01-16"

@@ -4,13 +4,32 @@ from datetime import date
 
 import pytest
 
-from services.portal.domain.lights import Lamp, Light, near_until
+from services.portal.domain.lights import Horizon, Lamp, Light, near_until
 from shared.calendar import Calendar
-from shared.contracts.registry import Deadline
+from shared.contracts.registry import Deadline, Number, RulesPublished
 
 THURSDAY, FRIDAY = date(2024, 3, 7), date(2024, 3, 8)
 SATURDAY, MONDAY = date(2024, 3, 9), date(2024, 3, 11)
-LAMP = Lamp(today=FRIDAY, near_on=MONDAY, calendar=Calendar())
+SEVEN_DAYS = Deadline(count=7, unit="calendar_days", source=None)
+RULES = RulesPublished(
+    rules="test",
+    place="test",
+    year=2024,
+    edition=1,
+    effective_on=date(2024, 1, 1),
+    source="试",
+    deadlines={},
+    inner_margin=SEVEN_DAYS,
+    near=SEVEN_DAYS,
+    classes=(),
+    decline_reasons=(),
+    return_reasons=(),
+    ladders={},
+    coordination=(),
+    limits={},
+    numbers={"near:sign": Number(value=1, says="签收前1个工作日起为临期", source=None)},
+)
+LAMP = Lamp(today=FRIDAY, near=Horizon(MONDAY), calendar=Calendar())
 
 
 def lit(due_on: date, **more: object) -> Light:
@@ -67,14 +86,44 @@ def test_distances_are_counted_in_working_days(due_on: date, says: str) -> None:
 
 
 def test_a_duty_missed_on_a_free_day_is_late_by_less_than_a_working_day() -> None:
-    on_sunday = Lamp(today=date(2024, 3, 10), near_on=MONDAY, calendar=Calendar())
+    on_sunday = Lamp(today=date(2024, 3, 10), near=Horizon(MONDAY), calendar=Calendar())
 
     assert on_sunday.distance(SATURDAY) == "逾期不足1个工作日"
 
 
 def test_the_horizon_turns_the_rules_warning_round() -> None:
-    seven_days = Deadline(count=7, unit="calendar_days", source=None)
     two_working_days = Deadline(count=2, unit="working_days", source=None)
 
-    assert near_until(FRIDAY, near=seven_days, calendar=Calendar()) == date(2024, 3, 15)
+    assert near_until(FRIDAY, near=SEVEN_DAYS, calendar=Calendar()) == date(2024, 3, 15)
     assert near_until(FRIDAY, near=two_working_days, calendar=Calendar()) == date(2024, 3, 12)
+
+
+def test_a_clock_with_a_warning_of_its_own_turns_yellow_by_it() -> None:
+    lamp = Lamp(FRIDAY, Horizon(MONDAY, {"sign": FRIDAY}), Calendar())
+    done = {"done_on": None, "dead_on": None}
+
+    assert lamp.of({"kind": "sign", "due_on": MONDAY, **done}) is Light.GREEN
+    assert lamp.of({"kind": "reply", "due_on": MONDAY, **done}) is Light.YELLOW
+
+
+def test_a_special_kind_of_a_clock_follows_it_unless_it_has_its_own() -> None:
+    horizon = Horizon(MONDAY, {"reply": FRIDAY, "reply:key": SATURDAY})
+
+    assert horizon.until("reply:joint") == FRIDAY
+    assert horizon.until("reply:key") == SATURDAY
+    assert horizon.until("opinion") == MONDAY
+    assert horizon.latest == MONDAY
+
+
+def test_the_clock_that_the_rules_name_goes_before_the_kind_that_the_page_shows() -> None:
+    lamp = Lamp(FRIDAY, Horizon(FRIDAY, {"decide_return": MONDAY}), Calendar())
+    duty = {"kind": "decide", "clock": "decide_return", "due_on": MONDAY}
+
+    assert lamp.of(duty) is Light.YELLOW
+
+
+def test_the_horizon_is_reckoned_from_the_numbers_of_the_rule_set() -> None:
+    horizon = Horizon.of(FRIDAY, rules=RULES, calendar=Calendar())
+
+    assert horizon.until("sign") == MONDAY
+    assert horizon.until("reply") == date(2024, 3, 15)

@@ -160,7 +160,7 @@ def test_what_is_sent_back_is_void_with_its_clocks_and_promises() -> None:
     assert row(written, "replies", "D07.r1")["void_why"] == "情况变化"
     assert row(written, "publications", "D07.r1")["state"] == "void"
     assert row(written, "promises", "D07.r1.p1")["state"] == "void"
-    for clock in ("D07.r1/rate", "D07.r1/publish", "D07.r1.p1/promise"):
+    for clock in ("D07.r1/publish", "D07.r1.p1/promise"):
         assert row(written, "clocks", clock)["done_on"] == "2024-01-19"
 
 

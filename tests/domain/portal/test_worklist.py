@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from services.portal.domain.lights import Lamp
+from services.portal.domain.lights import Horizon, Lamp
 from services.portal.domain.worklist import Group, lights_in, narrowed, worklist
 from shared.calendar import Calendar
 
 EARLY, LATER = date(2024, 3, 1), date(2024, 4, 1)
-LAMP = Lamp(today=date(2024, 3, 8), near_on=date(2024, 3, 15), calendar=Calendar())
+LAMP = Lamp(today=date(2024, 3, 8), near=Horizon(date(2024, 3, 15)), calendar=Calendar())
 
 
 def duty(kind: str, *, due_on: date = LATER) -> dict[str, Any]:
@@ -69,3 +69,11 @@ def test_one_light_narrows_the_list_and_empties_groups() -> None:
 
     assert [group.code for group in narrowed(found, to="red", lamp=LAMP)] == ["sign"]
     assert narrowed(found, to="", lamp=LAMP) == found
+
+
+def test_what_a_unit_is_asked_for_stands_in_groups_of_its_own() -> None:
+    kinds = ("position", "countersign", "object")
+
+    found = groups(asked=tuple({"kind": kind, "due_on": None} for kind in kinds))
+
+    assert [group.title for group in found] == ["可提出异议", "待会签", "待表明意见"]

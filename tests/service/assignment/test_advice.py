@@ -165,3 +165,23 @@ async def test_nobody_looks_into_another_units_hints(advised: World) -> None:
 
     assert (answer.status, answer.code) == (403, "not-your-task")
     assert (member.status, member.code) == (403, "post-may-not")
+
+
+async def test_the_advice_is_judged_on_real_cases_and_on_what_was_handed_over(
+    advised: World,
+) -> None:
+    await hand_over(advised, item(lead="C021"))
+
+    answer = await advised.ask("assignment", "/advice/evaluation", post="office", unit="C007")
+
+    given, ours = answer.body["measured"]
+    assert answer.status == 200
+    # Of the units in the cases that come with the program, three have a lead that is here too.
+    assert given["asked"] == 3
+    assert (ours["asked"], ours["first"], ours["among_five"]) == (1, 1.0, 1.0)
+
+
+async def test_only_the_office_judges_the_advice(advised: World) -> None:
+    answer = await advised.ask("assignment", "/advice/evaluation", post="officer", unit="C021")
+
+    assert answer.status == 403

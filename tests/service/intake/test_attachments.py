@@ -1,21 +1,15 @@
 """Attachments over HTTP: known by their content, kept once, delivered to be saved."""
 
-import asyncio
-import struct
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from shared.attachments import attachments_at
 from tests.conftest import Opening
 from tests.service.intake.acts import called, draft, fetch, page, review, send_file, submit
 from tests.service.intake.conftest import RULES
 from tests.world import Answer, World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"
-VIRUS = b"X5O!P%@AP"  # no virus, but our clamd takes it for one
 
 
 async def bring(
@@ -184,60 +178,3 @@ async def test_a_store_that_is_away_says_so(
         answer = await send_file(world, "/attachments", PDF, name="方案.pdf")
 
     assert (answer.status, answer.code) == (503, "store-away")
-
-
-@asynccontextmanager
-async def clamd() -> AsyncIterator[int]:
-    """A listener on loopback that speaks clamd's INSTREAM; yields its port."""
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        assert await reader.readline() == b"nINSTREAM\n"
-        content = b""
-        while size := struct.unpack("!L", await reader.readexactly(4))[0]:
-            content += await reader.readexactly(size)
-        found = b"Eicar-Test-Signature FOUND" if VIRUS in content else b"OK"
-        writer.write(b"stream: " + found + b"\n")
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
-        await server.wait_closed()
-
-
-async def test_clamd_looks_first(
-    open_world: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    attachments_at.cache_clear()
-    monkeypatch.setenv("HUIBAN_STORE", str(tmp_path))
-    async with clamd() as port:
-        monkeypatch.setenv("HUIBAN_CLAMD", f"127.0.0.1:{port}")
-        async with open_world("intake") as world:
-            await world.hears("intake", RULES)
-            clean = await send_file(world, "/attachments", PDF, name="方案.pdf")
-            infected = await send_file(world, "/attachments", PDF + VIRUS, name="方案.pdf")
-
-    assert clean.status == 201
-    assert (infected.status, infected.code) == (422, "infected")
-    assert "Eicar-Test-Signature" in infected.says
-    assert kept_in(tmp_path) == [clean.body["digest"]]
-
-
-async def test_while_clamd_is_away_nothing_is_taken(
-    open_world: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HUIBAN_STORE", str(tmp_path))
-    async with clamd() as port:
-        pass
-    monkeypatch.setenv("HUIBAN_CLAMD", f"127.0.0.1:{port}")
-    async with open_world("intake") as world:
-        await world.hears("intake", RULES)
-
-        answer = await send_file(world, "/attachments", PDF, name="方案.pdf")
-
-    assert (answer.status, answer.code) == (503, "scanner-away")
-    assert answer.says == "病毒检查暂时不可用，附件没有收下，请稍后重试。"
-    assert kept_in(tmp_path) == []

@@ -146,7 +146,7 @@ async def test_what_may_be_double_stands_beside_its_row(intake: World) -> None:
         (4, "案由", "similar"),
     ]
     [similar] = [one["says"] for one in shown["findings"] if one["code"] == "similar"]
-    assert "第20240002号《关于食品安全监管的提案》相似（共同之处：食品安全）" in similar
+    assert "第20240002号《关于食品安全监管的提案》相似（同有“食品安全”" in similar
     assert (await confirm(intake, shown)).status == 200
 
 

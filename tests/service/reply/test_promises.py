@@ -4,6 +4,8 @@ import asyncio
 from datetime import date
 from typing import Any
 
+from shared.contracts.event import Actor, PersonId, ProposalId, UnitCode
+from shared.contracts.intake import ArchivedReply, ProposalArchived
 from shared.contracts.registry import UnitSucceeded
 from tests.service.reply.longhua import (
     FUTIAN,
@@ -26,6 +28,7 @@ from tests.service.reply.longhua import (
 from tests.world import Answer, World
 
 LEAD = task(LONGHUA)
+CLERK = Actor(person=PersonId("he"), name="何平", post="committee", unit=UnitCode("C004"))
 TWO = [
     {"text": "建成园区", "due_on": "2024-06-28", "owner": "区工信局", "shown_by": "开园公告"},
     {"text": "开通专线", "due_on": "2024-12-31"},
@@ -218,6 +221,44 @@ async def test_a_look_back_takes_every_open_promise_and_a_lot_of_what_was_solved
     assert (unknown.status, unknown.code) == (404, "unknown-item")
     assert (await listed(room, "look-backs/2024"))[-1]["found"] == "under_way"
     assert (await look_back(room, 2020)).code == "nothing-to-look-at"
+
+
+def archived(title: str, *replies: ArchivedReply) -> ProposalArchived:
+    return ProposalArchived(
+        proposal_id=ProposalId("old"),
+        by=CLERK,
+        on=date(2024, 1, 15),
+        number="015",
+        year=2022,
+        title=title,
+        replies=replies,
+        source="清单",
+    )
+
+
+async def test_what_the_archive_says_is_under_way_is_taken_up_until_it_is_solved(
+    room: World,
+) -> None:
+    under_way = ArchivedReply(unit="福田区人民政府", result_class="B", on=date(2023, 3, 1))
+    done = ArchivedReply(unit="福田区人民政府", result_class="A")
+    unknown = ArchivedReply(unit="无此单位", result_class="B")
+    of_no_class = ArchivedReply(unit="福田区人民政府", result_class="已采纳")
+    await room.hears("reply", BY_OFFICE, archived("旧案", under_way, done, unknown, of_no_class))
+
+    first = await look_back(room, 2022)
+    second = await look_back(room, 2023)
+    at = "/look-backs/2023/proposals/old/items/archive.1"
+    await room.tell("reply", at, {"found": "solved", "says": "已完成"}, post="office")
+    third = await look_back(room, 2024)
+
+    assert [(one["data"]["item"], one["data"]["kind"]) for one in first.body["events"]] == [
+        ("archive.2", "reply")
+    ]
+    assert [(one["data"]["item"], one["data"]["kind"]) for one in second.body["events"]] == [
+        ("archive.1", "promise")
+    ]
+    assert [one["title"] for one in await listed(room, "look-backs/2023")] == ["旧案"]
+    assert third.code == "nothing-to-look-at"
 
 
 async def test_two_look_back_upon_one_year_at_once(room: World) -> None:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from pydantic_core import to_json
 
 from shared.postgres import migrate, migrations, open_pool
 from tests.world import copy_of
@@ -41,48 +40,6 @@ LIVED_IN = """
     """
 
 
-DUE: dict[str, object] = {"starts_on": "2023-03-01", "source": None, "steps": []}
-LOG: tuple[tuple[str, dict[str, object]], ...] = (
-    (
-        "ReplyIssued",
-        {
-            "reply_id": "D09.r1",
-            "task_id": "D09.1",
-            "unit": "D09",
-            "round": 1,
-            "rate": {
-                **DUE,
-                "on": "2023-03-22",
-                "clock": "rate",
-                "rule": "sz rate",
-                "calendar": "CN-2023@1",
-            },
-        },
-    ),
-    (
-        "RedoOrdered",
-        {
-            "reply_id": "D09.r1",
-            "task_id": "D09.1",
-            "unit": "D09",
-            "round": 2,
-            "answer": {
-                **DUE,
-                "on": "2023-06-01",
-                "clock": "redo",
-                "rule": "sz redo",
-                "calendar": "CN-2023@1+CN-2024@2",
-            },
-        },
-    ),
-    ("ContactRecorded", {"task_id": "D09.1", "unit": "D09", "round": 2}),
-)
-TELL = """
-    INSERT INTO events (id, aggregatetype, aggregateid, aggregateseq, topic, type, payload)
-    VALUES (gen_random_uuid(), 'reply', 'p', $1, 'proposals', 'huiban.reply.' || $2 || '.v1', $3)
-    """
-
-
 @pytest.fixture
 async def upgraded(admin_url: str, template: str) -> AsyncIterator["asyncpg.Pool[asyncpg.Record]"]:
     """A room that was lived in before, brought up to date."""
@@ -91,8 +48,6 @@ async def upgraded(admin_url: str, template: str) -> AsyncIterator["asyncpg.Pool
         await pool.execute(f"CREATE SCHEMA {OLD}")
         await migrate(pool, scripts[:2], schema=OLD)
         await pool.execute(LIVED_IN)
-        for place, (kind, told) in enumerate(LOG, start=1):
-            await pool.execute(TELL, place, kind, to_json(told))
         await migrate(pool, scripts, schema=OLD)
         yield pool
 
@@ -131,17 +86,3 @@ async def test_what_was_said_and_sent_is_found_under_its_new_names(
     assert tuple(reply) == (2, None)
     assert promise is not None
     assert tuple(promise) == ("2023-12-31", "D09")
-
-
-async def test_dates_that_were_told_before_they_were_kept_move_with_calendars_too(
-    upgraded: "asyncpg.Pool[asyncpg.Record]",
-) -> None:
-    dates = await upgraded.fetch(
-        "SELECT reply_id, clock, task_id, unit, round, due ->> 'on' AS due_on, rests_on"
-        " FROM dates ORDER BY clock"
-    )
-
-    assert [tuple(row) for row in dates] == [
-        ("D09.r1", "rate", "D09.1", "D09", 1, "2023-03-22", ["CN-2023@1"]),
-        ("D09.r1", "redo", "D09.1", "D09", 2, "2023-06-01", ["CN-2023@1", "CN-2024@2"]),
-    ]

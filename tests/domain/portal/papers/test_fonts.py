@@ -125,7 +125,7 @@ def test_names_are_joined_with_their_codes() -> None:
     assert named("喆堃") == "喆（U+5586）、堃（U+5803）"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_whatever_people_write_the_printer_agrees(text: str, shelf: Shelf) -> None:
     data = {
