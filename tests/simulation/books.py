@@ -23,9 +23,10 @@ def _differ(one: str, other: str) -> str:
 
 def _holes(books: str, *, number: str) -> str:
     return f"""
-        SELECT unit, array_agg({number} ORDER BY {number}) AS numbers
-          FROM ({books}) AS book
-         GROUP BY unit
+        SELECT unit, year, array_agg({number} ORDER BY {number}) AS numbers
+          FROM (SELECT *, substring(book::text FROM '〔([0-9]+)〕') AS year
+                  FROM ({books}) AS book) AS yearly
+         GROUP BY unit, year
         HAVING max({number}) <> count(*) OR count(DISTINCT {number}) <> count(*)
         """  # noqa: S608
 

@@ -3,6 +3,7 @@
 from asyncio import gather
 from datetime import date
 
+from tests.simulation.books import disagreements
 from tests.story.answering import approve, draft, issue, opine, reply, talk
 from tests.story.assigning import by_office, on_proposal
 from tests.story.office import (
@@ -207,3 +208,25 @@ async def test_a_proposal_withdrawn_on_its_last_day_is_not_missed(world: World) 
     assert await world.told_by("escalation", case) == before
     assert set((await clocks(world, case)).values()) <= {"stopped", "dead"}
     assert await matters(world, case) == []
+
+
+async def test_an_opinion_is_given_while_its_clock_is_set_going_again(world: World) -> None:
+    case = await co_handled(world)
+    await by_office(world, case, TRANSPORT, "pause", why="等待上级文件")
+    path = f"/proposals/{case}/tasks/C028.1"
+    for step, post, body in (
+        ("opinion/drafts", "officer", {"opinion": "同意"}),
+        ("opinion/check", "section_head", {"draft": 1}),
+        ("opinion/issue", "head", {"draft": 1}),
+    ):
+        done = await world.tell("reply", f"{path}/{step}", body, post=post, unit=TRANSPORT)
+        assert done.status == 200
+
+    resumed = await world.tell(
+        "assignment", f"{path}/resume", {"why": "已经协调"}, post="office", unit=OFFICE
+    )
+    await world.settle()
+
+    assert resumed.status in (200, 409)  # whether the office's room has heard of it or not
+    assert (await clocks(world, case))["C028.1/opinion"] == "stopped"
+    assert await disagreements(world) == {}

@@ -250,12 +250,12 @@ def rating_asked(told: Told) -> tuple[Row, ...]:
     data = told.data
     return (
         _reply(told, asked_on=data["on"]),
-        clock_starts(
+        clock(
             told,
             f"{data['reply_id']}/rate",
             kind="rate",
             unit=data["unit"],
-            due=data["rate"],
+            **date_of(data["rate"]),
         ),
     )
 

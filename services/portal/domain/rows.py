@@ -63,7 +63,8 @@ def item(told: Told, item_id: str, **columns: Any) -> Row:
 
 
 def clock(told: Told, clock_id: str, **columns: Any) -> Row:
-    """What was told of a clock."""
+    """What was told of a clock. Whoever moves it need not know that it has stopped: it stays so,
+    until it starts once more or what stopped it is taken back."""
     columns["proposal_id"], columns["clock_id"] = told.key, clock_id
     return "clocks", (told.key, clock_id), columns
 

@@ -7,6 +7,7 @@ from typing import Any
 from shared.contracts.assignment import (
     AssignmentReturned,
     AssignmentSigned,
+    ClockResumed,
     ExtensionGranted,
     HandlersAssigned,
     HandlersReassigned,
@@ -232,6 +233,15 @@ class Life:
             unit=unit,
             moved=(moved,),
             why="情况属实",
+        )
+
+    def resumed(self, unit: UnitCode, *, until: str) -> Event:
+        return ClockResumed(
+            **self._act(OFFICE, "02-05"),
+            task_id=TaskId(f"{unit}.1"),
+            unit=unit,
+            why="已经协调",
+            answer=due(until, "opinion"),
         )
 
     def drafted(self, unit: UnitCode, *, round: int = 1) -> Event:

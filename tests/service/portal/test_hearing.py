@@ -245,6 +245,21 @@ async def test_a_members_second_round_dies_with_the_task_of_the_main_one(portal:
     assert "D07.1/answer.r2" not in await open_clocks(portal)
 
 
+async def test_who_sets_a_clock_going_need_not_know_that_the_opinion_was_given(
+    portal: World,
+) -> None:
+    one, other = Life(FIRST), Life(SECOND)
+    for life, number in ((one, "20240001"), (other, "20240002")):
+        co_handler = task(HEALTH, Role.CO_HANDLE)
+        await portal.hears("portal", *filed(life, number), life.assigned(co_handler))
+
+    await portal.hears("portal", one.opinion(HEALTH), one.resumed(HEALTH, until="02-20"))
+    await portal.hears("portal", other.opinion(HEALTH))
+    await portal.hears("portal", other.resumed(HEALTH, until="02-20"))
+
+    assert "C031.1/answer" not in await open_clocks(portal)
+
+
 async def test_a_round_that_is_heard_of_after_its_task_ended_is_dead(portal: World) -> None:
     main, member = await a_group(portal, task(LONGHUA, Role.LEAD))
     await portal.hears("portal", main.reassigned(LONGHUA, task(TRANSPORT, Role.LEAD, generation=2)))
