@@ -54,7 +54,7 @@ async def upgraded(admin_url: str, template: str) -> AsyncIterator["asyncpg.Pool
     scripts = migrations("services.reply")
     async with copy_of(admin_url, template) as url, open_pool(url, schema=OLD, size=2) as pool:
         await pool.execute(f"CREATE SCHEMA {OLD}")
-        await migrate(pool, scripts[:2], schema=OLD)
+        await migrate(pool, [one for one in scripts if one[0] < "0002"], schema=OLD)
         await pool.execute(LIVED_IN)
         await migrate(pool, scripts, schema=OLD)
         yield pool
