@@ -183,6 +183,35 @@ def test_a_notice_of_a_later_version_says_what_kind_it_is() -> None:
     assert wording("zh-CN").notice(older, name=str) == "未编号提案：要求D01于前反馈"
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("zh-CN", "第20240007号提案：会办意见期限将至（市交通运输局，期限2024-02-22）"),
+        ("zh-HK", "第20240007號提案：會辦意見期限將至（市交通運輸局，期限2024-02-22）"),
+        ("en", "Proposal 20240007: the opinion of 市交通运输局 is due on 2024-02-22 (reminder 1)"),
+    ],
+)
+def test_everybody_reads_in_their_language(language: str, says: str) -> None:
+    row = InboxRow(
+        notice_id=1,
+        proposal_id=PROPOSAL,
+        number="20240007",
+        kind="reminder",
+        facts={
+            "unit": "C028",
+            "clock": "opinion",
+            "due_on": "2024-02-22",
+            "rung": "1",
+            "says": "会办意见期限将至",
+        },
+        clock_id="C028.1/opinion",
+        told_on=day("02-18"),
+        read=False,
+    )
+
+    assert wording(language).notice(row, name=lambda _: "市交通运输局") == says
+
+
 def test_every_language_has_every_word() -> None:
     chinese, english = wording("zh-CN").words, wording("en").words
 
