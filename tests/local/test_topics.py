@@ -77,7 +77,11 @@ async def test_a_cluster_that_refuses_a_topic_is_quoted(kafka: Kafka) -> None:
         await prepare_topics(kafka.bootstrap, city=city)
 
 
-@pytest.mark.parametrize("servers", [f"{LOOPBACK}:{free_port()}", "no-port", "no.such.host:1"])
+@pytest.mark.parametrize(
+    "servers",
+    [f"{LOOPBACK}:{free_port()}", "no-port", "no.such.host:1"],
+    ids=["nobody", "no-port", "no-host"],
+)
 async def test_a_cluster_that_is_away_is_named(servers: str) -> None:
     with pytest.raises(KafkaAway, match=f"连不上 Kafka（{servers}）"):
         await prepare_topics(servers, city="", within=0.2)
