@@ -184,16 +184,18 @@ def extended_due(
     )
 
 
-def moved_due(before: Due, *, deadline: Deadline, calendar: Calendar) -> Due:
-    """A due date reckoned anew by the calendar as it stands now, the same deadline kept."""
+def moved_due(
+    before: Due, *, deadline: Deadline, calendar: Calendar, newer: RulesPublished | None = None
+) -> Due:
+    """A due date reckoned anew from the day on which its clock started, by the calendar as it
+    stands now; by the rules from which it came, or by ``newer`` ones that apply to it as well."""
+    rule = before.rule
+    if newer is not None:
+        rule = f"{newer.rules}@{newer.edition} {rule.rpartition(' ')[2]}"
     anew = _reckoned(
-        before.clock,
-        deadline,
-        starts_on=before.starts_on,
-        rule=before.rule,
-        calendar=calendar,
+        before.clock, deadline, starts_on=before.starts_on, rule=rule, calendar=calendar
     )
-    return told_as_moved(anew, before=before)
+    return told_as_moved(anew, before=before, newer=newer)
 
 
 def moved_on(before: Due, *, calendar: Calendar) -> Due:
@@ -215,9 +217,10 @@ def moved_on(before: Due, *, calendar: Calendar) -> Due:
     )
 
 
-def told_as_moved(anew: Due, *, before: Due) -> Due:
+def told_as_moved(anew: Due, *, before: Due, newer: RulesPublished | None = None) -> Due:
     """The new reckoning, opened by the date that stood before."""
-    told = Step(says=f"日历更新，重新计算；原期限为{before.on}", day=before.on)
+    why = "日历更新" if newer is None else f"规则{newer.rules}@{newer.edition}适用于正在计算的时限"
+    told = Step(says=f"{why}，重新计算；原期限为{before.on}", day=before.on)
     return anew.model_copy(update={"steps": (told, *anew.steps)})
 
 

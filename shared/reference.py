@@ -264,11 +264,30 @@ class Reference:
         in_force = [rules for rules in self._rules if rules.effective_on <= day]
         if not in_force:
             raise NoRules(on=day)
-        return max(in_force, key=lambda rules: (rules.effective_on, rules.edition))
+        return max(in_force, key=_by_effect)
 
     def rules_named(self, name: str) -> RulesPublished | None:
         """The rule set of this name and edition, as due dates cite it: ``shenzhen-2024@1``."""
         return next((one for one in self._rules if f"{one.rules}@{one.edition}" == name), None)
+
+    def rules_running(self, name: str, *, on: date) -> RulesPublished | None:
+        """The rules by which a clock runs that was started by those of this name: these, or the
+        newest in force that say that they apply to clocks which run already."""
+        cited = self.rules_named(name)
+        if cited is None:
+            return None
+        return max(
+            (cited, *(one for one in self.applying_to_running(on=on) if one.place == cited.place)),
+            key=_by_effect,
+        )
+
+    def applying_to_running(self, *, on: date) -> list[RulesPublished]:
+        """The editions in force that say that they apply to clocks which run already."""
+        return [one for one in self._rules if one.applies_to_running and one.effective_on <= on]
+
+
+def _by_effect(rules: RulesPublished) -> tuple[date, int]:
+    return rules.effective_on, rules.edition
 
 
 class Shelf:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from services.assignment import store
 from services.assignment.domain.recalculating import recalculate
@@ -25,7 +26,7 @@ from shared.work import Tx
 log = logging.getLogger("huiban.assignment")
 
 YEARS_AHEAD = 5
-CALENDARS = "calendars"
+CALENDARS, RULES = "calendars", "rules"
 
 
 async def keep_sweeping(backbone: Backbone) -> None:
@@ -34,21 +35,29 @@ async def keep_sweeping(backbone: Backbone) -> None:
 
 
 async def sweep(backbone: Backbone, *, on: date) -> Swept:
-    """Follow the calendar and the successions of units as they are known on this day."""
+    """Follow the calendar, the rules and the successions of units as they are known on this day."""
     known = await backbone.desk.reference()
     swept = Counter[str]()
     heirs = _heirs(known, on=on)
     async with backbone.desk.transaction() as tx:
         left_behind = await store.held_by(tx, list(heirs))
-        moving = await _resting_on_old_calendars(tx, known, on=on)
+        applied = await _rules_to_apply(tx, known, on=on)
+        moving = (
+            await store.with_open_dates(tx)
+            if applied
+            else await _resting_on_old_calendars(tx, known, on=on)
+        )
     for proposal_id, unit in left_behind:
         swept += await _alone(backbone, _hand_on(backbone, proposal_id, heirs[unit], known, on))
     recalculated = Counter[str]()
     for proposal_id in moving:
-        recalculated += await _alone(backbone, _recalculate(backbone, proposal_id, known, on))
+        looking = _recalculate(backbone, proposal_id, known, on, applied=applied)
+        recalculated += await _alone(backbone, looking)
     if not recalculated["failed"]:
         async with backbone.desk.transaction() as tx:
             await store.note_swept(tx, CALENDARS, facts=_editions(known, on=on))
+            if applied:
+                await store.note_swept(tx, RULES, facts=applied)
     swept += recalculated
     split = _split(known, on=on)
     async with backbone.desk.transaction() as tx:
@@ -156,18 +165,37 @@ async def _resting_on_old_calendars(tx: Tx, known: Reference, *, on: date) -> li
     return await store.resting_on(tx, old)
 
 
+async def _rules_to_apply(tx: Tx, known: Reference, *, on: date) -> str | None:
+    """The newest edition that is in force and applies to running clocks, if nobody did so yet."""
+    applying = known.applying_to_running(on=on)
+    if not applying:
+        return None
+    newest = max(applying, key=lambda one: (one.effective_on, one.edition))
+    name = f"{newest.rules}@{newest.edition}"
+    return name if await store.swept_with(tx, RULES) != name else None
+
+
 def _editions(known: Reference, *, on: date) -> str:
     years = range(on.year - 1, on.year + YEARS_AHEAD)
     return " ".join(known.calendar.edition(year) for year in years)
 
 
 async def _recalculate(
-    backbone: Backbone, proposal_id: ProposalId, known: Reference, on: date
+    backbone: Backbone,
+    proposal_id: ProposalId,
+    known: Reference,
+    on: date,
+    *,
+    applied: str | None,
 ) -> Counter[str]:
     async with backbone.desk.transaction() as tx:
         assignment = await store.lock_assignment(tx, proposal_id)
         moved = recalculate(
-            assignment, rules_named=known.rules_named, calendar=known.calendar, on=on
+            assignment,
+            rules_named=partial(known.rules_running, on=on),
+            calendar=known.calendar,
+            on=on,
+            applied=applied,
         )
         if moved is None:
             return Counter()

@@ -256,9 +256,13 @@ class ClockResumed(ProposalEvent):
 
 
 class DueDatesMoved(ProposalEvent):
-    """A new edition of the calendar moved open dates; the old and the new ones are told."""
+    """A new edition of the calendar moved open dates; the old and the new ones are told.
+
+    Or it was one of the rules that says that it applies to clocks which run already.
+    """
 
     calendar: str
+    rules: str | None = None
     moved: tuple[MovedDue, ...]
 
 

@@ -1,4 +1,7 @@
-"""Recalculating: a new edition of the calendar moves the dates that are still open, and says so."""
+"""Recalculating: a new calendar moves the dates that are still open, and says so.
+
+So do new rules, where their edition says that it applies to clocks which run already.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,12 +20,19 @@ Name = Literal["sign", "return_by", "answer", "contact", "decide"]
 
 
 def recalculate(
-    assignment: Assignment, *, rules_named: RulesNamed, calendar: Calendar, on: date
+    assignment: Assignment,
+    *,
+    rules_named: RulesNamed,
+    calendar: Calendar,
+    on: date,
+    applied: str | None = None,
 ) -> DueDatesMoved | None:
-    """The open dates of a proposal that the calendar as it stands now puts elsewhere.
+    """The open dates of a proposal that calendar and rules as they stand now put elsewhere.
 
-    Each is reckoned by the rules from which it came: a newer edition of those moves nothing. A date
-    that was provisional and is certain now is told as well, though it may be the same day.
+    ``rules_named`` answers by which rules a clock runs that cites these: as a rule the same, since
+    a newer edition moves nothing unless it says so. A date that was provisional and is certain now
+    is told as well, though it may be the same day. What was granted or resumed stays as it was set.
+    ``applied`` names the edition that is applied to running clocks, if that is the occasion.
     """
     moved: list[MovedDue] = []
     answers: dict[str, Due] = {}
@@ -53,6 +63,7 @@ def recalculate(
         by=SYSTEM,
         on=on,
         calendar="+".join(sorted({part for one in moved for part in one.due.calendar.split("+")})),
+        rules=applied,
         moved=tuple(moved),
     )
 
@@ -83,15 +94,16 @@ def _anew(
 ) -> Due:
     name, _, rule = before.rule.rpartition(" ")
     rules = rules_named(name)
+    newer = rules if rules is not None and f"{rules.rules}@{rules.edition}" != name else None
     if rule == INNER and outer is not None and rules is not None:
         inner = inner_due(
             outer, starts_on=before.starts_on, rules=rules, calendar=calendar
         ).model_copy(update={"clock": before.clock})
-        return told_as_moved(inner, before=before)
+        return told_as_moved(inner, before=before, newer=newer)
     deadline = rules.deadlines.get(rule) if rules is not None else None
     if left is not None:
         counted = Deadline(count=left, unit="working_days", source=before.source)
         return moved_due(before, deadline=counted, calendar=calendar)
     if deadline is None or rule.startswith("extension_max"):
         return moved_on(before, calendar=calendar)
-    return moved_due(before, deadline=deadline, calendar=calendar)
+    return moved_due(before, deadline=deadline, calendar=calendar, newer=newer)

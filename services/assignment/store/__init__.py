@@ -40,7 +40,13 @@ from services.assignment.store.pages import (
     tasks_without_heir,
 )
 from services.assignment.store.recording import record
-from services.assignment.store.sweeping import held_by, note_swept, resting_on, swept_with
+from services.assignment.store.sweeping import (
+    held_by,
+    note_swept,
+    resting_on,
+    swept_with,
+    with_open_dates,
+)
 
 __all__ = [
     "advice_report",
@@ -79,5 +85,6 @@ __all__ = [
     "tasks_due",
     "tasks_without_heir",
     "waiting_on_the_desk",
+    "with_open_dates",
     "withdraw",
 ]

@@ -37,6 +37,19 @@ async def resting_on(tx: Tx, old_editions: Sequence[str]) -> list[ProposalId]:
     return [ProposalId(row["proposal_id"]) for row in rows]
 
 
+async def with_open_dates(tx: Tx) -> list[ProposalId]:
+    """The proposals in which some date is open."""
+    rows = await tx.fetch(
+        """
+        SELECT DISTINCT proposal_id
+          FROM tasks
+         WHERE answered_on IS NULL AND state NOT IN ('completed', 'ended', 'noted')
+         ORDER BY proposal_id
+        """
+    )
+    return [ProposalId(row["proposal_id"]) for row in rows]
+
+
 async def held_by(
     tx: Tx, units: Sequence[UnitCode], *, heir_wanted: bool | None = None
 ) -> list[tuple[ProposalId, UnitCode]]:

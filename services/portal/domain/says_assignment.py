@@ -83,6 +83,9 @@ def _dates(parts: Facts, name: Names) -> str:
 
 
 def _dates_moved(parts: Facts, name: Names) -> Saying:
+    if rules := parts.get("rules"):
+        says = f"新规则适用于正在计算的时限，期限调整：{_dates(parts, name)}"
+        return Saying(says, rules)
     return Saying(f"日历更新，期限调整：{_dates(parts, name)}", parts["calendar"])
 
 
@@ -196,7 +199,7 @@ LINES: dict[str, Line] = {
     ),
     "huiban.assignment.ClockPaused.v1": Line(_paused, keeps=("unit", "why")),
     "huiban.assignment.ClockResumed.v1": Line(_resumed, keeps=("unit", "why", "answer")),
-    "huiban.assignment.DueDatesMoved.v1": Line(_dates_moved, keeps=("calendar", "moved")),
+    "huiban.assignment.DueDatesMoved.v1": Line(_dates_moved, keeps=("calendar", "rules", "moved")),
     "huiban.assignment.HeirWanted.v1": Line(_heir_wanted, keeps=("unit", "heirs", "why")),
     "huiban.assignment.WorkHandedDown.v1": Line(
         _handed_down, keeps=("meeting", "tasks", "deployed_by", "arranged_by")

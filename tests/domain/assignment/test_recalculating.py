@@ -13,7 +13,12 @@ from services.assignment.domain.terms import Terms
 from shared.calendar import Calendar
 from shared.contracts.assignment import DueDatesMoved, Role
 from shared.contracts.event import TaskId
-from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
+from shared.contracts.registry import (
+    CalendarDay,
+    CalendarYearAnnounced,
+    Deadline,
+    RulesPublished,
+)
 from tests.domain.assignment.office import (
     LONGHUA,
     LONGHUA_SCHOOLS,
@@ -211,3 +216,38 @@ def test_work_below_is_never_due_after_the_work_above(free: set[date]) -> None:
         if one.clock == "answer":
             days[one.task_id] = one.due.on
     assert days[BELOW.task_id] <= days[TASK.task_id]
+
+
+def test_new_rules_move_running_clocks_only_where_they_say_so() -> None:
+    shorter = RULES.model_copy(
+        update={
+            "edition": 2,
+            "deadlines": {
+                **RULES.deadlines,
+                "reply": Deadline(count=2, unit="months", source=None),
+            },
+        }
+    )
+
+    def by(rules: RulesPublished) -> DueDatesMoved | None:
+        return recalculate(
+            Assignment(PROPOSAL, "20240080", tasks=(SIGNED, BELOW)),
+            rules_named=lambda _: rules,
+            calendar=OLD,
+            on=date(2024, 3, 12),
+            applied=f"shenzhen-2024@{rules.edition}",
+        )
+
+    assert by(RULES) is None
+    event = by(shorter)
+    assert event is not None
+    assert event.rules == "shenzhen-2024@2"
+    assert [(one.task_id, one.before, one.due.on) for one in event.moved] == [
+        ("D09.1", date(2024, 6, 11), date(2024, 5, 13)),
+        ("S003.1", date(2024, 6, 4), date(2024, 5, 6)),
+    ]
+    due = event.moved[0].due
+    assert due.rule == "shenzhen-2024@2 reply"
+    assert due.steps[0].says == (
+        "规则shenzhen-2024@2适用于正在计算的时限，重新计算；原期限为2024-06-11"
+    )

@@ -1,16 +1,23 @@
 """New calendars move open dates, and units that are no more hand their work on."""
 
 from asyncio import gather
-from datetime import date
+from datetime import date, timedelta
 
 from shared.contracts.event import UnitCode
-from shared.contracts.registry import CalendarDay, CalendarYearAnnounced, UnitSucceeded
+from shared.contracts.registry import (
+    CalendarDay,
+    CalendarYearAnnounced,
+    Deadline,
+    RulesPublished,
+    UnitSucceeded,
+)
 from tests.domain.assignment.office import (
     EDUCATION,
     LONGHUA,
     MONDAY,
     OTHER_PROPOSAL,
     PLANNING,
+    RULES,
 )
 from tests.service.assignment.acts import act, hand_over, item, page
 from tests.world import Answer, World
@@ -117,6 +124,38 @@ async def test_a_pending_decision_has_a_date_that_moves_too(desk: World) -> None
     await sweep(desk)
 
     assert (await page(desk))["returns"][0]["decide"]["on"] == "2024-03-19"
+
+
+def two_months(edition: int, *, applies_to_running: bool) -> RulesPublished:
+    """Rules by which a reply is due a month earlier, in force from tomorrow on."""
+    reply = Deadline(count=2, unit="months", source=None)
+    changed = {
+        "edition": edition,
+        "effective_on": MONDAY + timedelta(days=1),
+        "deadlines": {**RULES.deadlines, "reply": reply},
+        "applies_to_running": applies_to_running,
+    }
+    return RULES.model_copy(update=changed)
+
+
+async def test_new_rules_move_no_running_clock(desk: World) -> None:
+    await hand_over(desk, item())
+    await desk.hears("assignment", two_months(2, applies_to_running=False))
+    desk.days_pass(1)
+
+    assert (await sweep(desk)).body["looked_at"] == 0
+
+
+async def test_unless_they_say_so_from_the_day_on_which_they_hold(desk: World) -> None:
+    await hand_over(desk, item())
+    await desk.hears("assignment", two_months(2, applies_to_running=True))
+    before = await sweep(desk)
+    desk.days_pass(1)
+    first, second = await sweep(desk), await sweep(desk)
+
+    assert [one.body["dates_moved"] for one in (before, first, second)] == [0, 1, 0]
+    [answer] = [one["answer"] for one in (await page(desk))["tasks"] if one["role"] == "lead"]
+    assert (answer["on"], answer["rule"]) == ("2024-05-13", "shenzhen-2024@2 reply")
 
 
 async def test_open_work_goes_to_the_one_that_took_over(desk: World) -> None:
