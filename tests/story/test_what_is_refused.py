@@ -39,7 +39,7 @@ MALFORMED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"year": "明年"}, "body.year应为整数"),
     ({"proposers": []}, "body.proposers至少1项"),
     ({"colour": "red"}, "body.colour不认识的字段"),
-    ({"text": "空\x00字"}, "含有不能保存的字符"),
+    ({"text": "空\x00字"}, "body.text的第2个字（U+0000）是不能显示的字符，请删去"),
     ({"suggested_units": ["市教育"]}, "没有名为“市教育”的单位"),
     ({"proposal_id": "第一号"}, "body.proposal_id编号格式不对"),
 )
@@ -108,7 +108,7 @@ async def test_an_enormous_or_broken_request_gets_a_sentence_not_a_stack_trace(
     for content, status, says in (
         (b"x" * 4_194_305, 413, "内容过大。"),
         (b'{"year": ', 422, "不是有效的JSON"),
-        (b'{"title": "\\ud800"}', 422, "含有不能识别的字符"),
+        (b'{"title": "\\ud800"}', 422, "body.title的第1个字（U+D800）是不能显示的字符"),
         (b'{"title": "\xff"}', 400, "请求的内容无法读取，应为UTF-8编码的JSON。"),
     ):
         response = await client.post("/proposals", headers=headers, content=content)

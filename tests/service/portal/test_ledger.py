@@ -39,6 +39,7 @@ async def three(portal: World) -> World:
         buses.opinion(LONGHUA),
         buses.issued(TRANSPORT),
         buses.rated(TRANSPORT, Rating.SATISFIED),
+        buses.rated(TRANSPORT, Rating.SATISFIED, by="王强"),
         parks.submitted(
             PARKS,
             kind=ProposalKind.COLLECTIVE,
