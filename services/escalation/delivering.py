@@ -7,7 +7,7 @@ A channel that hangs or refuses keeps itself waiting, and nobody else.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from services.escalation import store
@@ -45,6 +45,9 @@ BREATH_SECONDS = 0.02  # after each batch, so that what was told meanwhile goes 
 LEASE = timedelta(minutes=5)
 TOLD_AT_ONCE = 50  # so many proposals are locked at a time to tell what came of a message
 NOON = time(12)
+
+Story = list[NoticeDelivered | NoticeFailed]
+CameOf = tuple[tuple[Claimed, Outcome, str, datetime], Story]  # a try, and what is told of it
 
 
 def now() -> datetime:
@@ -232,26 +235,38 @@ async def _write_down(
     tries: int,
     at: datetime,
 ) -> Delivered:
-    settled = []
+    came_of: list[CameOf] = []
     counted = dict.fromkeys(("taken", "failed", "waiting", "over"), 0)
-    told: list[NoticeDelivered | NoticeFailed] = []
     for one in claimed:
         outcome = came.get(one.delivery_id, Outcome("taken", "所涉事项均已办结"))
         state = _state_of(one, outcome, nothing_left=one.delivery_id not in came, tries=tries)
         counted["waiting" if state == "queued" else state] += 1
-        settled.append((one, outcome, state, next_try(at, tries=one.tries)))
-        told += _story_of(one, channel, outcome, state, lines[one.delivery_id], at=at)
-    async with backbone.desk.transaction() as tx:
-        await store.settle(tx, settled, at=at)
-    for start in range(0, len(told), TOLD_AT_ONCE):
-        part = told[start : start + TOLD_AT_ONCE]
+        tried = (one, outcome, state, next_try(at, tries=one.tries))
+        story = _story_of(one, channel, outcome, state, lines[one.delivery_id], at=at)
+        came_of.append((tried, story))
+    for part in _in_parts(came_of):
+        told = [event for _, story in part for event in story]
         async with backbone.desk.transaction() as tx:
-            await tx.lock_all(event.key for event in part)
-            await store.record(tx, *part)
-        await asyncio.sleep(BREATH_SECONDS)
-    if told:
+            await tx.lock_all(event.key for event in told)
+            await store.settle(tx, [tried for tried, _ in part], at=at)
+            await store.record(tx, *told)
         backbone.relay.wake()
+        await asyncio.sleep(BREATH_SECONDS)
     return Delivered(**counted)
+
+
+def _in_parts(came_of: Iterable[CameOf]) -> Iterator[list[CameOf]]:
+    """Some messages at a time, each with what is told of it: what is settled is told, too."""
+    part: list[CameOf] = []
+    telling = 0
+    for tried, story in came_of:
+        if part and telling + len(story) > TOLD_AT_ONCE:
+            yield part
+            part, telling = [], 0
+        part.append((tried, story))
+        telling += len(story)
+    if part:
+        yield part
 
 
 def _state_of(one: Claimed, outcome: Outcome, *, nothing_left: bool, tries: int) -> str:
@@ -271,7 +286,7 @@ def _story_of(
     lines: Sequence[Line],
     *,
     at: datetime,
-) -> list[NoticeDelivered | NoticeFailed]:
+) -> Story:
     """What each proposal's story says of a message: that it was taken, or was given up."""
     if state == "taken":
         return [

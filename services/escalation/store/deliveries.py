@@ -143,7 +143,7 @@ async def what_to_say(tx: Tx, claimed: Sequence[Claimed]) -> dict[int, list[Said
                   AND (notices.clock_id IS NULL
                        OR clocks.clock_id = notices.clock_id
                           AND clocks.generation = notices.generation)
-                ORDER BY due_on LIMIT 1) AS clock ON true
+                ORDER BY due_on, clock_id LIMIT 1) AS clock ON true
          WHERE notices.clock_id IS NULL OR clock.clock_id IS NOT NULL
          ORDER BY notices.notice_id
         """,
