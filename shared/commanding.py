@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 # What neither PostgreSQL nor a page, a letter or a table in XML could show: controls but for tab
@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 Field = tuple[str | int, ...]
+Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class Command(BaseModel):

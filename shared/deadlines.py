@@ -6,6 +6,7 @@ from shared.calendar import ONE_DAY, Calendar, add_months, days
 from shared.contracts.event import Due, Step
 from shared.contracts.registry import Deadline, RulesPublished, TimeUnit
 from shared.refusals import Refusal, Unknown
+from shared.rules import name_of
 
 WEEKDAYS = "一二三四五六日"
 UNIT_WORDS: dict[TimeUnit, str] = {
@@ -31,12 +32,12 @@ def due(clock: str, *, starts_on: date, rules: RulesPublished, calendar: Calenda
     """
     deadline = rules.deadlines.get(clock)
     if deadline is None:
-        raise UnknownClock(clock=clock, rules=f"{rules.rules}@{rules.edition}")
+        raise UnknownClock(clock=clock, rules=name_of(rules))
     return _reckoned(
         clock,
         deadline,
         starts_on=starts_on,
-        rule=f"{rules.rules}@{rules.edition} {clock}",
+        rule=f"{name_of(rules)} {clock}",
         calendar=calendar,
     )
 
@@ -89,7 +90,7 @@ def inner_due(outer: Due, *, starts_on: date, rules: RulesPublished, calendar: C
         on=on,
         starts_on=starts_on,
         clock=outer.clock,
-        rule=f"{rules.rules}@{rules.edition} inner_margin",
+        rule=f"{name_of(rules)} inner_margin",
         source=margin.source,
         calendar=_editions(calendar, first=first, last=last),
         provisional=outer.provisional or not _known(calendar, first=first, last=last),
@@ -191,7 +192,7 @@ def moved_due(
     stands now; by the rules from which it came, or by ``newer`` ones that apply to it as well."""
     rule = before.rule
     if newer is not None:
-        rule = f"{newer.rules}@{newer.edition} {rule.rpartition(' ')[2]}"
+        rule = f"{name_of(newer)} {rule.rpartition(' ')[2]}"
     anew = _reckoned(
         before.clock, deadline, starts_on=before.starts_on, rule=rule, calendar=calendar
     )
@@ -219,7 +220,7 @@ def moved_on(before: Due, *, calendar: Calendar) -> Due:
 
 def told_as_moved(anew: Due, *, before: Due, newer: RulesPublished | None = None) -> Due:
     """The new reckoning, opened by the date that stood before."""
-    why = "日历更新" if newer is None else f"规则{newer.rules}@{newer.edition}适用于正在计算的时限"
+    why = "日历更新" if newer is None else f"规则{name_of(newer)}适用于正在计算的时限"
     told = Step(says=f"{why}，重新计算；原期限为{before.on}", day=before.on)
     return anew.model_copy(update={"steps": (told, *anew.steps)})
 

@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field, StringConstraints
 
 from shared import parking
-from shared.commanding import Command
+from shared.commanding import Command, Plain
 from shared.postgres import migrations
 from shared.web import Act, Look, Receipt, backbone_of, may, may_see
 
@@ -22,7 +22,7 @@ Inspector = Annotated[Look, may_see("parking.operate")]
 class Redrive(Command):
     """Try a parked event again, for a reason."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Annotated[Plain, StringConstraints(min_length=1, max_length=500)]
 
 
 class Correct(Redrive):

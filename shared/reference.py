@@ -23,6 +23,7 @@ from shared.contracts.registry import (
 )
 from shared.envelope import Heard
 from shared.refusals import Refusal, Unknown
+from shared.rules import name_of
 
 TOLD_BY = "huiban.registry."
 LOOK_AGAIN_SECONDS = 0.5
@@ -268,7 +269,7 @@ class Reference:
 
     def rules_named(self, name: str) -> RulesPublished | None:
         """The rule set of this name and edition, as due dates cite it: ``shenzhen-2024@1``."""
-        return next((one for one in self._rules if f"{one.rules}@{one.edition}" == name), None)
+        return next((one for one in self._rules if name_of(one) == name), None)
 
     def rules_running(self, name: str, *, on: date) -> RulesPublished | None:
         """The rules by which a clock runs that was started by those of this name: these, or the
@@ -276,14 +277,14 @@ class Reference:
         cited = self.rules_named(name)
         if cited is None:
             return None
-        return max(
-            (cited, *(one for one in self.applying_to_running(on=on) if one.place == cited.place)),
-            key=_by_effect,
-        )
+        later = [one for one in self.applying_to_running(on=on) if one.place == cited.place]
+        return max((cited, *later), key=_by_effect)
 
     def applying_to_running(self, *, on: date) -> list[RulesPublished]:
-        """The editions in force that say that they apply to clocks which run already."""
-        return [one for one in self._rules if one.applies_to_running and one.effective_on <= on]
+        """The editions in force that say that they apply to clocks which run already, the newest
+        last."""
+        applying = (one for one in self._rules if one.applies_to_running and one.effective_on <= on)
+        return sorted(applying, key=_by_effect)
 
 
 def _by_effect(rules: RulesPublished) -> tuple[date, int]:

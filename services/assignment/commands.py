@@ -6,12 +6,11 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from shared.commanding import Command
+from shared.commanding import Command, Plain
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True)]
-Name = Annotated[Words, StringConstraints(min_length=1, max_length=100)]
-Text = Annotated[Words, StringConstraints(min_length=1, max_length=2000)]
-LongText = Annotated[Words, StringConstraints(min_length=1, max_length=20_000)]
+Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
+Text = Annotated[Plain, StringConstraints(min_length=1, max_length=2000)]
+LongText = Annotated[Plain, StringConstraints(min_length=1, max_length=20_000)]
 Clock = Literal["restart", "keep"]
 GivenRole = Literal["lead", "split", "co_handle", "reference"]
 Names = Annotated[tuple[Name, ...], Field(max_length=100)]
@@ -89,7 +88,7 @@ class AddHandler(Command):
 
     unit: Name
     role: GivenRole
-    duty: Annotated[Words, StringConstraints(max_length=500)] = ""
+    duty: Annotated[Plain, StringConstraints(max_length=500)] = ""
     why: Text
 
 
@@ -151,13 +150,13 @@ class NameOfficer(Command):
     """Who handles the task, and in which section."""
 
     officer: Name
-    section: Annotated[Words, StringConstraints(max_length=100)] = ""
+    section: Annotated[Plain, StringConstraints(max_length=100)] = ""
 
 
 class ReportProgress(Command):
     """The stage that was reached, and what was done."""
 
-    stage: Annotated[Words, StringConstraints(min_length=1, max_length=50)]
+    stage: Annotated[Plain, StringConstraints(min_length=1, max_length=50)]
     says: Text
 
 
@@ -165,7 +164,7 @@ class WorkItem(Command):
     """A unit below, and what it is to do."""
 
     unit: Name
-    duty: Annotated[Words, StringConstraints(max_length=500)] = ""
+    duty: Annotated[Plain, StringConstraints(max_length=500)] = ""
 
 
 class HandDown(Command):
@@ -186,16 +185,16 @@ class CompleteTask(Command):
 class PlannedMilestone(Command):
     """A step and its day."""
 
-    says: Annotated[Words, StringConstraints(min_length=1, max_length=200)]
+    says: Annotated[Plain, StringConstraints(min_length=1, max_length=200)]
     due_on: date
 
 
 class PlannedItem(Command):
     """One item: what is to be done, by whom, and its steps."""
 
-    says: Annotated[Words, StringConstraints(min_length=1, max_length=500)]
+    says: Annotated[Plain, StringConstraints(min_length=1, max_length=500)]
     unit: Name
-    officer: Annotated[Words, StringConstraints(max_length=100)] = ""
+    officer: Annotated[Plain, StringConstraints(max_length=100)] = ""
     milestones: Annotated[tuple[PlannedMilestone, ...], Field(min_length=1, max_length=20)]
     advised: Annotated[tuple[Name, ...], Field(max_length=5)] = ()
 

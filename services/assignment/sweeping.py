@@ -20,6 +20,7 @@ from shared.contracts.registry import UnitSucceeded
 from shared.daily import sweep_day_by_day
 from shared.postgres import OUTAGES
 from shared.reference import Reference
+from shared.rules import name_of
 from shared.service import Backbone
 from shared.work import Tx
 
@@ -162,7 +163,7 @@ async def _resting_on_old_calendars(tx: Tx, known: Reference, *, on: date) -> li
         for year, _, count in [newest.partition("@")]
         for edition in range(int(count))
     ]
-    return await store.resting_on(tx, old)
+    return await store.with_open_dates(tx, resting_on=old)
 
 
 async def _rules_to_apply(tx: Tx, known: Reference, *, on: date) -> str | None:
@@ -170,8 +171,7 @@ async def _rules_to_apply(tx: Tx, known: Reference, *, on: date) -> str | None:
     applying = known.applying_to_running(on=on)
     if not applying:
         return None
-    newest = max(applying, key=lambda one: (one.effective_on, one.edition))
-    name = f"{newest.rules}@{newest.edition}"
+    name = name_of(applying[-1])
     return name if await store.swept_with(tx, RULES) != name else None
 
 

@@ -7,10 +7,9 @@ from pydantic import Field, StringConstraints
 
 from services.escalation.domain.digesting import Channel, Language
 from services.escalation.domain.leading import Kind
-from shared.commanding import Command
+from shared.commanding import Command, Plain
 from shared.contracts.assignment import Role
 
-Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[Plain, StringConstraints(max_length=5_000)]
 Address = Annotated[Plain, StringConstraints(max_length=200)]

@@ -22,7 +22,7 @@ from services.escalation.domain.digesting import (
     next_try,
     ways_to,
 )
-from services.escalation.domain.lights import Horizon, Light, light_of
+from services.escalation.domain.lights import Light, light_of
 from services.escalation.outside import Outside
 from services.escalation.store import Claimed, ToSend
 from services.escalation.views import Delivered
@@ -30,6 +30,7 @@ from services.escalation.wording import wording
 from shared.clock import OFFICE, epoch_seconds, office_day
 from shared.contracts.escalation import NoticeDelivered, NoticeFailed
 from shared.contracts.event import SYSTEM, PersonId
+from shared.nearness import Horizon
 from shared.postgres import OUTAGES
 from shared.reference import NoRules, Reference
 from shared.service import Backbone

@@ -46,6 +46,7 @@ from shared.contracts.registry import RulesPublished
 from shared.daily import sweep_day_by_day
 from shared.postgres import OUTAGES
 from shared.reference import Reference
+from shared.rules import name_of
 from shared.service import Backbone
 from shared.work import Tx
 
@@ -217,7 +218,7 @@ def _counted(events: Sequence[OurEvent]) -> Counter[str]:
 def edition_of(rules: RulesPublished, calendar: Calendar, *, on: date) -> str:
     """By which rules and calendars clocks are looked at on this day: when it changes, all are."""
     years = " ".join(calendar.edition(year) for year in range(on.year - 1, on.year + 3))
-    return f"{rules.rules}@{rules.edition} {years}"
+    return f"{name_of(rules)} {years}"
 
 
 async def _has_caught_up(backbone: Backbone) -> bool:

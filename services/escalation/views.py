@@ -5,8 +5,9 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from services.escalation.domain.clock import Clock
-from services.escalation.domain.lights import Horizon, Light, light_of
+from services.escalation.domain.lights import Light, light_of
 from shared.contracts.event import ProposalId, UnitCode
+from shared.nearness import Horizon
 
 
 class ClockView(BaseModel):

@@ -14,9 +14,9 @@ from typing import Any
 from opencc import OpenCC
 
 from services.escalation.domain.digesting import Language, Line
-from services.escalation.domain.lights import base_of
 from services.escalation.views import InboxRow
 from shared.contracts.event import UnitCode
+from shared.nearness import base_of
 
 Names = Callable[[UnitCode], str]
 

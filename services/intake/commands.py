@@ -5,9 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from shared.commanding import Command
+from shared.commanding import Command, Plain
 
-Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Words = Annotated[Plain, StringConstraints(max_length=500)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
 Why = Annotated[Plain, StringConstraints(min_length=1, max_length=2000)]

@@ -58,9 +58,7 @@ async def _rows(view: View, filters: Filters) -> list[Row]:
     found: list[Row] = []
     beyond = filters
     while True:
-        rows = await ledger.rows(
-            view.tx, beyond, today=lamp.today, near=lamp.near, seen=view.seen, limit=AT_ONCE
-        )
+        rows = await ledger.rows(view.tx, beyond, near=lamp.near, seen=view.seen, limit=AT_ONCE)
         found += rows
         if len(found) > MOST:
             raise TooMuchToExport(most=MOST)
@@ -76,9 +74,7 @@ async def statistics_workbook(view: Viewing, year: Year = None) -> Response:
     shown = year or (years[0] if years else view.today.year)
     lamp = view.lamp
     sheets = statistics_sheets(
-        units=await overview.units_in_numbers(
-            view.tx, year=shown, today=lamp.today, near=lamp.near, seen=view.seen
-        ),
+        units=await overview.units_in_numbers(view.tx, year=shown, near=lamp.near, seen=view.seen),
         states=await overview.states(view.tx, year=shown, seen=view.seen),
         classes=await overview.classes(view.tx, year=shown, seen=view.seen),
         ratings=ratings_of(await overview.ratings_of_year(view.tx, year=shown, seen=view.seen)),

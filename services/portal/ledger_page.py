@@ -72,15 +72,14 @@ async def ledger_page(view: Viewing, filters: Asked) -> Response:
     """提案台账：筛选条件全部在网址里，可以直接转给同事。"""
     if filters.query != view.request.url.query:  # not the address that a colleague should get
         return RedirectResponse(filters.address, status_code=303)
-    lamp = view.lamp
-    today, near, seen = lamp.today, lamp.near, view.seen
-    page = await ledger.page(view.tx, filters, today=today, near=near, seen=seen)
+    near, seen = view.lamp.near, view.seen
+    page = await ledger.page(view.tx, filters, near=near, seen=seen)
     return view.page(
         "ledger.html",
         filters=filters,
         page=page,
         rows=page.rows,
-        count=await ledger.count(view.tx, filters, today=today, near=near, seen=seen),
+        count=await ledger.count(view.tx, filters, near=near, seen=seen),
         counted_to=COUNTED_TO,
         columns=COLUMNS,
         kept=KEPT,

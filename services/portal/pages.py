@@ -47,9 +47,7 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
     years = await overview.years(view.tx)
     shown = year or (years[0] if years else view.today.year)
     lamp = view.lamp
-    units = await overview.units_in_numbers(
-        view.tx, year=shown, today=lamp.today, near=lamp.near, seen=view.seen
-    )
+    units = await overview.units_in_numbers(view.tx, year=shown, near=lamp.near, seen=view.seen)
     states = await overview.states(view.tx, year=shown, seen=view.seen)
     return view.page(
         "dashboard.html",
@@ -81,7 +79,7 @@ async def units(view: Viewing) -> Response:
     """单位一览：每个单位在办任务的灯号。"""
     lamp = view.lamp
     shown = [unit for unit in view.known.units.values() if view.seen.unit(unit.code)]
-    duties = await worklists.open_by_unit(view.tx, today=lamp.today, near=lamp.near)
+    duties = await worklists.open_by_unit(view.tx, near=lamp.near)
     return view.page(
         "units.html",
         duties=duties,

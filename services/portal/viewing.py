@@ -3,19 +3,21 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
-from services.portal.domain.lights import Horizon, Lamp
+from services.portal.domain.lights import Lamp
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.store.seeing import Seen
 from services.portal.templating import draw
 from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import UnitLevel, UnitRegistered
 from shared.identity import NotSignedIn
+from shared.nearness import Horizon
 from shared.policy import Sight, sight_of
 from shared.reference import NoRules, Reference
 from shared.refusals import Unknown
@@ -25,7 +27,7 @@ from shared.work import Tx
 NO_SIGHT = Sight(everything=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """One reader's look at the office."""
 
@@ -68,16 +70,15 @@ class View:
         """Ask the caller to prove who they are, unless they did so a short while ago."""
         must_be_fresh(self.visitor)
 
-    @property
+    @cached_property  # an export lights each of its rows
     def lamp(self) -> Lamp:
         """Lights as they stand on this day; without a rule set nothing is near."""
         calendar = self.known.calendar
         try:
             rules = self.known.rules_on(self.today)
         except NoRules:
-            return Lamp(self.today, Horizon(self.today), calendar)
-        near = Horizon.of(self.today, rules=rules, calendar=calendar)
-        return Lamp(self.today, near, calendar)
+            return Lamp(Horizon(self.today, self.today), calendar)
+        return Lamp(Horizon.of(self.today, rules=rules, calendar=calendar), calendar)
 
     def name(self, code: str) -> str:
         """A unit's full name."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.commanding import Command
+from shared.commanding import Command, Plain
 from shared.contracts.registry import (
     CoordinationRule,
     Deadline,
@@ -19,7 +19,6 @@ from shared.contracts.registry import (
     Session,
 )
 
-Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=60)]
 Phrase = Annotated[Plain, StringConstraints(min_length=1, max_length=200)]
 Sentence = Annotated[Plain, StringConstraints(min_length=1, max_length=1000)]

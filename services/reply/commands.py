@@ -9,11 +9,10 @@ from services.reply.domain.disclosing import Attribute
 from services.reply.domain.giving_opinions import Opinion
 from services.reply.domain.issuing import Letter, Promised
 from services.reply.domain.masking import Span
-from shared.commanding import Command
+from shared.commanding import Command, Plain
 from shared.contracts.event import TaskId, UnitCode
 from shared.contracts.reply import Attachment, ContactKind, Paper, Rating
 
-Plain = Annotated[str, StringConstraints(strip_whitespace=True)]
 Text = Annotated[Plain, StringConstraints(min_length=1, max_length=5_000)]
 LongText = Annotated[Plain, StringConstraints(min_length=1, max_length=50_000)]
 Name = Annotated[Plain, StringConstraints(min_length=1, max_length=100)]
@@ -136,7 +135,7 @@ class ListPoints(Command):
 class AnswerPoint(Command):
     """What a draft says to one point."""
 
-    point: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    point: Annotated[Plain, StringConstraints(min_length=1, max_length=300)]
     answer: Text
 
 

@@ -62,6 +62,7 @@ def test_the_domain_imports_only_what_is_pure() -> None:
         "shared.contracts",
         "shared.calendar",
         "shared.deadlines",
+        "shared.nearness",
         "shared.policy",
         "shared.refusals",
         "shared.rules",

@@ -1,11 +1,14 @@
 """Waiting for what other processes do: asked again and again, but not for ever."""
 
-import asyncio
 from collections.abc import Callable
+
+from tests import waiting
 
 
 async def comes_true(question: Callable[[], bool], *, within: float = 10) -> None:
     """Wait until the answer is yes; fail if it stays no."""
-    async with asyncio.timeout(within):
-        while not question():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+
+    async def asked() -> bool:
+        return question()
+
+    await waiting.comes_true(asked, within=within, every=0.02)

@@ -13,6 +13,7 @@ from shared.contracts.assignment import DueDatesMoved, MovedDue
 from shared.contracts.event import SYSTEM, Due
 from shared.contracts.registry import Deadline, RulesPublished
 from shared.deadlines import inner_due, moved_due, moved_on, told_as_moved
+from shared.rules import name_of
 
 RulesNamed = Callable[[str], RulesPublished | None]
 INNER = "inner_margin"
@@ -94,7 +95,7 @@ def _anew(
 ) -> Due:
     name, _, rule = before.rule.rpartition(" ")
     rules = rules_named(name)
-    newer = rules if rules is not None and f"{rules.rules}@{rules.edition}" != name else None
+    newer = rules if rules is not None and name_of(rules) != name else None
     if rule == INNER and outer is not None and rules is not None:
         inner = inner_due(
             outer, starts_on=before.starts_on, rules=rules, calendar=calendar

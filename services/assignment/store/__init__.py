@@ -43,7 +43,6 @@ from services.assignment.store.recording import record
 from services.assignment.store.sweeping import (
     held_by,
     note_swept,
-    resting_on,
     swept_with,
     with_open_dates,
 )
@@ -76,7 +75,6 @@ __all__ = [
     "record_change",
     "redo_ordered",
     "reply_issued",
-    "resting_on",
     "revise_proposal",
     "settle",
     "swept_with",

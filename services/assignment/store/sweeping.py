@@ -22,30 +22,17 @@ async def note_swept(tx: Tx, what: str, *, facts: str) -> None:
     )
 
 
-async def resting_on(tx: Tx, old_editions: Sequence[str]) -> list[ProposalId]:
-    """The proposals with open dates that rest on calendars which have newer editions."""
+async def with_open_dates(tx: Tx, *, resting_on: Sequence[str] | None = None) -> list[ProposalId]:
+    """The proposals with open dates; asked of those, with such as rest on these old calendars."""
     rows = await tx.fetch(
         """
         SELECT DISTINCT proposal_id
           FROM tasks
-         WHERE rests_on && $1
+         WHERE ($1::text[] IS NULL OR rests_on && $1)
            AND answered_on IS NULL AND state NOT IN ('completed', 'ended', 'noted')
          ORDER BY proposal_id
         """,
-        old_editions,
-    )
-    return [ProposalId(row["proposal_id"]) for row in rows]
-
-
-async def with_open_dates(tx: Tx) -> list[ProposalId]:
-    """The proposals in which some date is open."""
-    rows = await tx.fetch(
-        """
-        SELECT DISTINCT proposal_id
-          FROM tasks
-         WHERE answered_on IS NULL AND state NOT IN ('completed', 'ended', 'noted')
-         ORDER BY proposal_id
-        """
+        resting_on,
     )
     return [ProposalId(row["proposal_id"]) for row in rows]
 

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from services.escalation import store
-from services.escalation.domain.lights import Horizon, Light
+from services.escalation.domain.lights import Light
 from services.escalation.sweeping import sweep
 from services.escalation.views import ClockList, ProposalView, Swept, clock_view
 from shared.contracts.event import ProposalId
+from shared.nearness import Horizon
 from shared.refusals import Unknown
 from shared.web import Call, Reading, may_call
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.escalation.domain.clock import Clock
-from services.escalation.domain.lights import base_of, near_of
 from services.escalation.domain.stopping import missed
 from shared.calendar import ONE_DAY, Calendar
 from shared.contracts.escalation import DeadlineMissed, DeadlineNear, ReminderSent
 from shared.contracts.event import SYSTEM, PersonId
 from shared.contracts.registry import Deadline, RulesPublished, Rung
 from shared.deadlines import shift
+from shared.nearness import base_of, near_of
 
 Told = DeadlineNear | DeadlineMissed | ReminderSent
 ToWhom = Callable[[str], tuple[PersonId, ...]]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.escalation.domain.clock import Clock
-from services.escalation.domain.lights import base_of
 from services.escalation.domain.proposal import Proposal
 from services.escalation.domain.refusals import (
     AlreadySupervised,
@@ -22,6 +21,7 @@ from shared.calendar import Calendar
 from shared.contracts.escalation import SupervisionAnswered, SupervisionClosed, SupervisionOpened
 from shared.contracts.event import SYSTEM, Actor, UnitCode
 from shared.contracts.registry import RulesPublished
+from shared.nearness import base_of
 from shared.rules import series
 
 SUPERVISE = "supervise"

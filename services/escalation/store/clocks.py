@@ -8,11 +8,12 @@ from typing import Any
 import asyncpg
 
 from services.escalation.domain.clock import Awaited, Clock
-from services.escalation.domain.lights import Horizon, Light
+from services.escalation.domain.lights import Light
 from services.escalation.domain.stopping import pause, stopped
 from shared.calendar import ONE_DAY
 from shared.contracts.event import ProposalId, TaskId, UnitCode
 from shared.contracts.reply import PromiseInherited
+from shared.nearness import Horizon
 from shared.policy import Sight
 from shared.work import Tx
 
@@ -254,10 +255,9 @@ async def clocks(
     """Clocks with their proposals' numbers, the most urgent first; running ones, unless asked."""
     if light is Light.GREY:
         return await _ended_clocks(tx, sight=sight, unit=unit, limit=limit, offset=offset)
-    latest_near = max((horizon.otherwise, *horizon.by_clock.values()))
     first, last = {
         Light.RED: (date.min, horizon.on - ONE_DAY),
-        Light.YELLOW: (horizon.on, latest_near),
+        Light.YELLOW: (horizon.on, horizon.latest),
         Light.GREEN: (horizon.on, date.max),
     }.get(light or Light.GREY, (date.min, date.max))
     rows = await tx.fetch(

@@ -1,14 +1,13 @@
 """Lights: how a duty stands on a given day. Computed on reading, because the day changes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from shared.calendar import ONE_DAY, Calendar
-from shared.contracts.registry import Deadline, RulesPublished
-from shared.deadlines import shift
+from shared.calendar import Calendar
+from shared.nearness import Horizon
 
 
 class Light(Enum):
@@ -56,67 +55,17 @@ def light(
     return Light.YELLOW if due_on <= near_on else Light.GREEN
 
 
-NEAR = "near:"  # before the name of a clock, among the numbers of a rule set
-
-
-@dataclass(frozen=True, slots=True)
-class Horizon:
-    """The last due date that counts as near today: one for all clocks, and those of short ones."""
-
-    otherwise: date
-    by_clock: Mapping[str, date] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, today: date, *, rules: RulesPublished, calendar: Calendar) -> "Horizon":
-        """By the rules from which alarms are told, turned round."""
-        own = {
-            name.removeprefix(NEAR): Deadline(count=n.value, unit="working_days", source=n.source)
-            for name, n in rules.numbers.items()
-            if name.startswith(NEAR)
-        }
-        return cls(
-            otherwise=near_until(today, near=rules.near, calendar=calendar),
-            by_clock={
-                clock: near_until(today, near=near, calendar=calendar)
-                for clock, near in own.items()
-            },
-        )
-
-    def until(self, clock: str) -> date:
-        """The last near date of a clock; a special kind of one, such as ``reply:key``, follows it.
-
-        ``store.rows.near_until`` says the same in SQL.
-        """
-        base = self.by_clock.get(clock.partition(":")[0], self.otherwise)
-        return self.by_clock.get(clock, base)
-
-    @property
-    def latest(self) -> date:
-        """No due date beyond it is near, whatever the clock."""
-        return max((self.otherwise, *self.by_clock.values()))
-
-
-def near_until(today: date, *, near: Deadline, calendar: Calendar) -> date:
-    """The last due date whose warning time has begun today: the rule's reckoning, turned round."""
-
-    def warned(due_on: date) -> bool:
-        return shift(due_on, count=-near.count, unit=near.unit, calendar=calendar) <= today
-
-    last = shift(today, count=near.count, unit=near.unit, calendar=calendar)
-    while warned(last + ONE_DAY):
-        last += ONE_DAY
-    while not warned(last):
-        last -= ONE_DAY
-    return last
-
-
 @dataclass(frozen=True, slots=True)
 class Lamp:
     """Shows lights on one day: today, and how far ahead it warns."""
 
-    today: date
     near: Horizon
     calendar: Calendar
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self.near.on
 
     def of(self, duty: Mapping[str, Any]) -> Light:
         """The light of a clock, or of anything that has a due date."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from services.portal.domain.ledger import COUNTED_TO, PAGE_SIZE, Filters, by_proposal
-from services.portal.domain.lights import Horizon
 from services.portal.domain.terms import asked_of, plain
 from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
 from services.portal.store.seeing import Seen
+from shared.nearness import Horizon
 from shared.refusals import Unknown
 from shared.work import Tx
 
@@ -45,14 +44,12 @@ class Page:
 
 
 async def page(
-    tx: Tx, filters: Filters, *, today: date, near: Horizon, seen: Seen, size: int = PAGE_SIZE
+    tx: Tx, filters: Filters, *, near: Horizon, seen: Seen, size: int = PAGE_SIZE
 ) -> Page:
     """One page of the ledger: from the proposal onwards at which the filters say that it begins."""
     backwards = bool(filters.before)
     beyond = filters.before or filters.after
-    found = await rows(
-        tx, filters, today=today, near=near, seen=seen, limit=size + 1, backwards=backwards
-    )
+    found = await rows(tx, filters, near=near, seen=seen, limit=size + 1, backwards=backwards)
     shown, more = found[:size], len(found) > size
     if backwards:
         shown.reverse()
@@ -66,9 +63,9 @@ async def page(
     )
 
 
-async def count(tx: Tx, filters: Filters, *, today: date, near: Horizon, seen: Seen) -> int:
+async def count(tx: Tx, filters: Filters, *, near: Horizon, seen: Seen) -> int:
     """How many proposals the filters leave; beyond ``COUNTED_TO`` it is not counted."""
-    where, given = _conditions(filters, today=today, near=near, seen=seen)
+    where, given = _conditions(filters, near=near, seen=seen)
     # The conditions are fixed texts of the portal; only their values come from outside.
     return await tx.fetchval(  # type: ignore[no-any-return]
         f"SELECT count(*) FROM (SELECT FROM proposals WHERE {where} LIMIT {COUNTED_TO + 1})"  # noqa: S608
@@ -81,7 +78,6 @@ async def rows(
     tx: Tx,
     filters: Filters,
     *,
-    today: date,
     near: Horizon,
     seen: Seen,
     limit: int,
@@ -91,7 +87,7 @@ async def rows(
 
     With the proposal come its ``handlers`` now, and the open ``duty`` that is due first.
     """
-    where, given = _conditions(filters, today=today, near=near, seen=seen)
+    where, given = _conditions(filters, near=near, seen=seen)
     rising = (filters.order == "oldest") != backwards
     if start := filters.before or filters.after:
         place = await _place_of(tx, start)
@@ -138,9 +134,7 @@ async def _place_of(tx: Tx, proposal_id: str) -> list[Any]:
     return list(row)
 
 
-def _conditions(
-    filters: Filters, *, today: date, near: Horizon, seen: Seen
-) -> tuple[str, list[Any]]:
+def _conditions(filters: Filters, *, near: Horizon, seen: Seen) -> tuple[str, list[Any]]:
     given: list[Any] = [*seen.given]
 
     def value(one: Any) -> str:
@@ -169,7 +163,7 @@ def _conditions(
         owed = f"open_clocks.kind = ANY({value(UNIT_DUTIES)})"
         if filters.unit:
             owed += f" AND open_clocks.unit = {value(filters.unit)}"
-        day = value(today)
+        day = value(near.on)
         shows, nothing_worse = f"due_on < {day}", "false"
         if filters.light != "red":
             lit = f"due_on <= {near_until('clock', len(given) + 1)}"

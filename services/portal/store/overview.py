@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from services.portal.domain.lights import Horizon
 from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
 from services.portal.store.seeing import Seen
 from shared.contracts.event import UnitCode
+from shared.nearness import Horizon
 from shared.work import Tx
 
 ACTS_SHOWN = 12
@@ -60,9 +60,7 @@ async def marks(tx: Tx, *, year: int, seen: Seen) -> Row:
     return dict(rows[0])
 
 
-async def units_in_numbers(
-    tx: Tx, *, year: int, today: date, near: Horizon, seen: Seen
-) -> list[Row]:
+async def units_in_numbers(tx: Tx, *, year: int, near: Horizon, seen: Seen) -> list[Row]:
     """Each unit's parts of a year by role and its duties by light, the most pressed unit first."""
     until = near_until("clock", 3)
     return rows_of(
@@ -102,7 +100,7 @@ async def units_in_numbers(
              ORDER BY red DESC, yellow DESC, green DESC, done DESC, unit
             """,  # noqa: S608
             year,
-            today,
+            near.on,
             horizon(near),
             UNIT_DUTIES,
             *seen.given,

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from services.portal.domain.lights import Horizon
+from shared.nearness import Horizon
 
 Row = dict[str, Any]
 

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from services.portal.domain.lights import Horizon
 from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
 from services.portal.store.seeing import Seen
+from shared.nearness import Horizon
 from shared.work import Tx
 
 LONGEST_WORKLIST = 500
 
 
-async def open_by_unit(tx: Tx, *, today: date, near: Horizon) -> dict[str, Row]:
+async def open_by_unit(tx: Tx, *, near: Horizon) -> dict[str, Row]:
     """Each unit's open duties of all years, by light."""
     until = near_until("clock", 2)
     rows = await tx.fetch(
@@ -23,7 +23,7 @@ async def open_by_unit(tx: Tx, *, today: date, near: Horizon) -> dict[str, Row]:
          WHERE kind = ANY($3)
          GROUP BY unit
         """,  # noqa: S608
-        today,
+        near.on,
         horizon(near),
         UNIT_DUTIES,
     )

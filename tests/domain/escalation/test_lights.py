@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from services.escalation.domain.clock import ClockState
-from services.escalation.domain.lights import Horizon, Light, light_of, near_of
+from services.escalation.domain.lights import Light, light_of
 from services.escalation.domain.looking import look
 from shared.calendar import days
 from shared.contracts.escalation import DeadlineNear
 from shared.contracts.registry import Deadline, Number
+from shared.nearness import Horizon, near_of
 from tests.domain.escalation.office import (
     CALENDAR,
     OPINION,

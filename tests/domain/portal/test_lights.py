@@ -4,32 +4,18 @@ from datetime import date
 
 import pytest
 
-from services.portal.domain.lights import Horizon, Lamp, Light, near_until
+from services.portal.domain.lights import Lamp, Light
 from shared.calendar import Calendar
-from shared.contracts.registry import Deadline, Number, RulesPublished
+from shared.contracts.registry import Deadline, Number
+from shared.nearness import Horizon, near_until
+from tests.domain.shared.reckoning import rules
 
 THURSDAY, FRIDAY = date(2024, 3, 7), date(2024, 3, 8)
 SATURDAY, MONDAY = date(2024, 3, 9), date(2024, 3, 11)
 SEVEN_DAYS = Deadline(count=7, unit="calendar_days", source=None)
-RULES = RulesPublished(
-    rules="test",
-    place="test",
-    year=2024,
-    edition=1,
-    effective_on=date(2024, 1, 1),
-    source="试",
-    deadlines={},
-    inner_margin=SEVEN_DAYS,
-    near=SEVEN_DAYS,
-    classes=(),
-    decline_reasons=(),
-    return_reasons=(),
-    ladders={},
-    coordination=(),
-    limits={},
-    numbers={"near:sign": Number(value=1, says="签收前1个工作日起为临期", source=None)},
-)
-LAMP = Lamp(today=FRIDAY, near=Horizon(MONDAY), calendar=Calendar())
+WARNS_LATE = Number(value=1, says="签收前1个工作日起为临期", source=None)
+RULES = rules().model_copy(update={"numbers": {"near:sign": WARNS_LATE}})
+LAMP = Lamp(Horizon(FRIDAY, MONDAY), Calendar())
 
 
 def lit(due_on: date, **more: object) -> Light:
@@ -86,7 +72,7 @@ def test_distances_are_counted_in_working_days(due_on: date, says: str) -> None:
 
 
 def test_a_duty_missed_on_a_free_day_is_late_by_less_than_a_working_day() -> None:
-    on_sunday = Lamp(today=date(2024, 3, 10), near=Horizon(MONDAY), calendar=Calendar())
+    on_sunday = Lamp(Horizon(date(2024, 3, 10), MONDAY), Calendar())
 
     assert on_sunday.distance(SATURDAY) == "逾期不足1个工作日"
 
@@ -99,7 +85,7 @@ def test_the_horizon_turns_the_rules_warning_round() -> None:
 
 
 def test_a_clock_with_a_warning_of_its_own_turns_yellow_by_it() -> None:
-    lamp = Lamp(FRIDAY, Horizon(MONDAY, {"sign": FRIDAY}), Calendar())
+    lamp = Lamp(Horizon(FRIDAY, MONDAY, {"sign": FRIDAY}), Calendar())
     done = {"done_on": None, "dead_on": None}
 
     assert lamp.of({"kind": "sign", "due_on": MONDAY, **done}) is Light.GREEN
@@ -107,7 +93,7 @@ def test_a_clock_with_a_warning_of_its_own_turns_yellow_by_it() -> None:
 
 
 def test_a_special_kind_of_a_clock_follows_it_unless_it_has_its_own() -> None:
-    horizon = Horizon(MONDAY, {"reply": FRIDAY, "reply:key": SATURDAY})
+    horizon = Horizon(THURSDAY, MONDAY, {"reply": FRIDAY, "reply:key": SATURDAY})
 
     assert horizon.until("reply:joint") == FRIDAY
     assert horizon.until("reply:key") == SATURDAY
@@ -116,7 +102,7 @@ def test_a_special_kind_of_a_clock_follows_it_unless_it_has_its_own() -> None:
 
 
 def test_the_clock_that_the_rules_name_goes_before_the_kind_that_the_page_shows() -> None:
-    lamp = Lamp(FRIDAY, Horizon(FRIDAY, {"decide_return": MONDAY}), Calendar())
+    lamp = Lamp(Horizon(FRIDAY, FRIDAY, {"decide_return": MONDAY}), Calendar())
     duty = {"kind": "decide", "clock": "decide_return", "due_on": MONDAY}
 
     assert lamp.of(duty) is Light.YELLOW

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from services.portal.domain.lights import Horizon, Lamp
+from services.portal.domain.lights import Lamp
 from services.portal.domain.worklist import Group, lights_in, narrowed, worklist
 from shared.calendar import Calendar
+from shared.nearness import Horizon
 
 EARLY, LATER = date(2024, 3, 1), date(2024, 4, 1)
-LAMP = Lamp(today=date(2024, 3, 8), near=Horizon(date(2024, 3, 15)), calendar=Calendar())
+LAMP = Lamp(Horizon(date(2024, 3, 8), date(2024, 3, 15)), Calendar())
 
 
 def duty(kind: str, *, due_on: date = LATER) -> dict[str, Any]:

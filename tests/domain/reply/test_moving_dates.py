@@ -10,6 +10,7 @@ from shared.contracts.event import Due, ProposalId, TaskId, UnitCode
 from shared.contracts.registry import CalendarDay, CalendarYearAnnounced, Deadline
 from shared.contracts.reply import DatesMoved
 from shared.deadlines import due
+from shared.rules import name_of
 from tests.domain.reply.longhua import RULES
 
 FRIDAY = date(2024, 3, 1)
@@ -31,7 +32,7 @@ def moved(*dates: OpenDate, calendar: Calendar = NEW) -> DatesMoved | None:
     return move_dates(
         ProposalId("1"),
         dates,
-        rules_named=lambda name: WITH_RATE if name == f"{RULES.rules}@{RULES.edition}" else None,
+        rules_named=lambda name: WITH_RATE if name == name_of(RULES) else None,
         calendar=calendar,
         on=date(2024, 3, 8),
     )

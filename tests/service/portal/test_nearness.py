@@ -3,11 +3,11 @@
 import pytest
 
 from services.portal.domain.ledger import Filters
-from services.portal.domain.lights import Horizon
 from services.portal.store import ledger, overview, worklists
 from services.portal.store.seeing import Seen
 from shared.contracts.assignment import Role
 from shared.contracts.registry import Number
+from shared.nearness import Horizon
 from shared.policy import Sight
 from tests.service.portal.conftest import RULES
 from tests.service.portal.lives import LONGHUA, Life, day, filed, task
@@ -17,8 +17,8 @@ from tests.world import World
 ALL = Seen(Sight(everything=True))
 TODAY = day("01-16")
 # By seven days both would be near; signing, due on the 18th, warns one working day before.
-WARNS_LATE = Horizon(day("01-23"), {"sign": day("01-17")})
-WARNS_EARLY = Horizon(day("01-16"), {"reply": day("05-01")})
+WARNS_LATE = Horizon(TODAY, day("01-23"), {"sign": day("01-17")})
+WARNS_EARLY = Horizon(TODAY, day("01-16"), {"reply": day("05-01")})
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ async def owed(portal: World) -> World:
 async def lights(world: World, near: Horizon) -> tuple[int, int, int]:
     """What both figures say of Longhua: red, yellow, green."""
     async with world["portal"].backbone.desk.transaction() as tx:
-        by_unit = (await worklists.open_by_unit(tx, today=TODAY, near=near))[LONGHUA]
-        [in_year] = await overview.units_in_numbers(tx, year=2024, today=TODAY, near=near, seen=ALL)
+        by_unit = (await worklists.open_by_unit(tx, near=near))[LONGHUA]
+        [in_year] = await overview.units_in_numbers(tx, year=2024, near=near, seen=ALL)
     found = [
         tuple(row[light] for light in ("red", "yellow", "green")) for row in (by_unit, in_year)
     ]
@@ -46,14 +46,14 @@ async def found(world: World, light: str, near: Horizon) -> tuple[int, list[str]
     """What the ledger finds by a light, and which duty it shows."""
     filters = Filters(light=light)
     async with world["portal"].backbone.desk.transaction() as tx:
-        page = await ledger.page(tx, filters, today=TODAY, near=near, seen=ALL)
-        count = await ledger.count(tx, filters, today=TODAY, near=near, seen=ALL)
+        page = await ledger.page(tx, filters, near=near, seen=ALL)
+        count = await ledger.count(tx, filters, near=near, seen=ALL)
     return count, [row["duty"]["kind"] for row in page.rows]
 
 
 async def test_figures_count_each_clock_by_its_own_warning(owed: World) -> None:
     assert await lights(owed, WARNS_LATE) == (0, 0, 2)
-    assert await lights(owed, Horizon(day("01-23"))) == (0, 1, 1)
+    assert await lights(owed, Horizon(TODAY, day("01-23"))) == (0, 1, 1)
     assert await lights(owed, WARNS_EARLY) == (0, 1, 1)
 
 
