@@ -60,11 +60,13 @@ class Question:
 class Conditions:
     """A question as conditions of one statement, on ``proposals``, ``tasks``, ``replies``,
     ``ratings`` and ``open_clocks``. They are fixed texts; ``given`` are the values that they take.
+    ``year`` is what stands for the year in a statement that goes from one to the next.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *, year: str = "") -> None:
         self.filters, self.near, self.seen = question.filters, question.near, question.seen
         self.within = question.within
+        self._year = year
         self.given: list[Any] = [*self.seen.given]
 
     def value(self, one: Any) -> str:
@@ -83,8 +85,9 @@ class Conditions:
             said.append("proposals.category IS NULL")
         elif filters.category:
             said.append(f"proposals.category = {self.value(filters.category)}")
-        if filters.year:
-            said.append(f"proposals.year = {self.value(int(filters.year))}")
+        year = self.value(int(filters.year)) if filters.year else self._year
+        if year:
+            said.append(f"proposals.year = {year}")
         if filters.key:
             said.append(f"proposals.is_key IS {'' if filters.key == 'yes' else 'NOT '}TRUE")
         if filters.merged:
@@ -112,7 +115,7 @@ class Conditions:
             )
         if filters.light:
             said.append(self._lit())
-        said += [self._mentions(word) for word in plain(filters.q).split()]
+        said += [self._mentions(word, year=year) for word in plain(filters.q).split()]
         return " AND ".join(said)
 
     def parts(self, *, of_all: bool = False) -> str:
@@ -202,19 +205,27 @@ class Conditions:
         first = self.value(date.fromisoformat(f"{month}-01"))
         return f"({column} >= {first} AND {column} < {first} + interval '1 month')"
 
-    def _mentions(self, word: str) -> str:
+    def _mentions(self, word: str, *, year: str) -> str:
         """That a proposal's title, proposers, text or number hold a word."""
+        terms = asked_of(word)
         looked_up = (
             "SELECT texts.proposal_id FROM texts"  # noqa: S608
-            f" WHERE terms @> {self.value(asked_of(word))}::text[]"
-            f" AND strpos(words, {self.value(word)}) > 0"
+            f" WHERE terms @> {self.value(terms)}::text[]"
         )
+        if terms != [word]:  # otherwise the term is the word, and has found it
+            looked_up += f" AND strpos(words, {self.value(word)}) > 0"
+        if year:
+            looked_up += f" AND ARRAY[texts.year] @> ARRAY[{year}]"
         if not word.isdecimal():
             return f"proposals.proposal_id IN ({looked_up})"
+        # In a year there is an order of the numbers; among all an index of these alone.
+        numbered, of_year = "numbered.number", ""
+        if year:
+            numbered, of_year = f"coalesce({numbered}, '~')", f"numbered.year = {year} AND "
         # Looked up first and by itself: with an "or", the planner would try every proposal in turn.
         return (
             f"proposals.proposal_id = ANY(ARRAY({looked_up}"  # noqa: S608
             " UNION SELECT numbered.proposal_id FROM proposals AS numbered"
-            f" WHERE numbered.number >= {self.value(word)}"
-            f" AND numbered.number < {self.value(word + ':')}))"
+            f" WHERE {of_year}{numbered} >= {self.value(word)}"
+            f" AND {numbered} < {self.value(word + ':')}))"
         )

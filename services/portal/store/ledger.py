@@ -6,6 +6,7 @@ from typing import Any
 
 from services.portal.domain.ledger import COUNTED_TO, PAGE_SIZE, by_proposal
 from services.portal.store.asking import FIRST, IS_PART, Conditions, Question
+from services.portal.store.overview import years
 from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
 from shared.nearness import Horizon
 from shared.refusals import Unknown
@@ -96,27 +97,20 @@ async def rows(tx: Tx, question: Question, *, limit: int, backwards: bool = Fals
 
     With the proposal come its ``handlers`` now, and the open ``duty`` that is due first.
     """
-    asked = Conditions(question)
-    filters = question.filters
-    where = asked.proposals()
-    rising = (filters.order == "oldest") != backwards
-    if start := filters.before or filters.after:
-        place = ", ".join(asked.value(one) for one in await _place_of(tx, start))
-        where += f" AND {PLACE} {'>' if rising else '<'} ({place})"
+    which = await _which(tx, question, limit=limit, backwards=backwards)
     found = rows_of(
         await tx.fetch(
-            f"""
+            """
             SELECT proposal_id, number, year, title, kind, state, category, is_key, origin,
                    merged_into, proposers, submitted_on, accepted_on, assigned_on, answered_on,
                    key_leader, key_supervisor,
                    (SELECT max(on_day) FROM timeline
                      WHERE timeline.proposal_id = proposals.proposal_id) AS last_on
-              FROM proposals
-             WHERE {where}
-             ORDER BY {", ".join(f"{one} {'ASC' if rising else 'DESC'}" for one in PLACES)}
-             LIMIT {limit:d}
-            """,  # noqa: S608
-            *asked.given,
+              FROM unnest($1::text[]) WITH ORDINALITY AS asked(proposal_id, place)
+              JOIN proposals USING (proposal_id)
+             ORDER BY place
+            """,
+            which,
         ),
         "proposers",
     )
@@ -131,6 +125,41 @@ async def rows(tx: Tx, question: Question, *, limit: int, backwards: bool = Fals
         }
         for row in found
     ]
+
+
+async def _which(tx: Tx, question: Question, *, limit: int, backwards: bool) -> list[str]:
+    """The proposals that the ledger shows, in the order asked.
+
+    Words are looked for in one year after another, from that in which the page begins: their index
+    knows the years, and a page is full after few of them.
+    """
+    filters = question.filters
+    by_year = bool(filters.q) and not filters.year
+    asked = Conditions(question, year="one.year" if by_year else "")
+    where = asked.proposals()
+    rising = (filters.order == "oldest") != backwards
+    start: list[Any] = []
+    if beyond := filters.before or filters.after:
+        start = await _place_of(tx, beyond)
+        place = ", ".join(asked.value(one) for one in start)
+        where += f" AND {PLACE} {'>' if rising else '<'} ({place})"
+    in_order = ", ".join(f"{one} {'ASC' if rising else 'DESC'}" for one in PLACES)
+    # The conditions are fixed texts of the portal; only their values come from outside.
+    found = (
+        f"SELECT proposal_id FROM proposals WHERE {where}"  # noqa: S608
+        f" ORDER BY {in_order} LIMIT {limit:d}"
+    )
+    if by_year:
+        in_turn = [
+            year
+            for year in sorted(await years(tx), reverse=not rising)
+            if not start or (year >= start[0] if rising else year <= start[0])
+        ]
+        found = (
+            f"SELECT proposal_id FROM unnest({asked.value(in_turn)}::int[]) AS one(year)"  # noqa: S608
+            f" CROSS JOIN LATERAL ({found}) AS of_year LIMIT {limit:d}"
+        )
+    return [row["proposal_id"] for row in await tx.fetch(found, *asked.given)]
 
 
 async def _place_of(tx: Tx, proposal_id: str) -> list[Any]:
