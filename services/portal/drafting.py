@@ -9,6 +9,7 @@ from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.domain.cases import Case
+from services.portal.domain.period import days_of, period_of
 from services.portal.papers.refusals import NoSuchReport, NoSuchSnapshot
 from services.portal.papers.report import (
     TITLES,
@@ -25,12 +26,11 @@ from services.portal.papers.report_paper import report_docx, report_pdf, report_
 from services.portal.papers.sheets import workbook
 from services.portal.papers.wording import clean
 from services.portal.printing import DOCX, PDF, handed_out, in_the_press, shelf_of
-from services.portal.reporting import Material, material_of
+from services.portal.reporting import Material, material_of, periods
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.signin.room import now, signin_of
 from services.portal.signin.store import reports
 from services.portal.signin.store.reports import Row
-from services.portal.store import overview
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import Post
@@ -72,11 +72,12 @@ async def all_reports(view: Viewing) -> Response:
     sight = view.seen.sight
     async with signin_of(view.request).desk.transaction() as tx:
         listed = await reports.listed(tx, None if sight.everything else sight.units)
-    years = await overview.years(view.tx)
+    offered = await periods(view)
     return view.page(
         "reports/all.html",
-        reports=listed,
-        years=years or [view.today.year],
+        reports=[one | {"says": period_of(one["period"]).says} for one in listed],
+        periods=offered,
+        period=offered.years[0],
         units=[one for one in view.known.units.values() if _sees(view, one.code)],
         mine=caller.unit,
         may_write=_may_write(caller),
@@ -87,16 +88,21 @@ async def all_reports(view: Viewing) -> Response:
 async def begin(
     view: Viewing,
     unit: Annotated[str, Form()],
-    year: Annotated[int, Form(ge=1949, le=9999)],
+    period: Annotated[str, Form(max_length=60)] = "",
+    since: Annotated[str, Form(max_length=10)] = "",
+    until: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
-    """开始起草：选择单位和年度；已经有的接着写。"""
+    """开始起草：选择单位和期间；已经有的接着写。"""
     caller = _inside(view)
     allow("report.write", caller)
+    chosen = days_of(since, until) if since or until else period_of(period)
     found = view.known.unit(unit)
     if not _sees(view, found.code):
         raise NoSuchReport
     async with signin_of(view.request).desk.transaction() as tx:
-        report = await reports.begin(tx, unit=found.code, year=year, by=caller.name, now=now())
+        report = await reports.begin(
+            tx, unit=found.code, period=chosen.code, by=caller.name, now=now()
+        )
     return RedirectResponse(f"/reports/{report}", 303)
 
 
@@ -106,7 +112,7 @@ async def one_report(
 ) -> Response:
     """起草：五个部分的文字、典型案例、数字和快照。"""
     found = await _report(view, report)
-    material = await material_of(view, found["unit"], year=found["year"])
+    material = await material_of(view, found["unit"], period=period_of(found["period"]))
     return await _page(view, found, material, done=done)
 
 
@@ -116,7 +122,7 @@ async def keep(view: Viewing, report: int) -> Response:
     caller = _inside(view)
     allow("report.write", caller)
     found = await _report(view, report)
-    material = await material_of(view, found["unit"], year=found["year"])
+    material = await material_of(view, found["unit"], period=period_of(found["period"]))
     form = await view.request.form()
     generated = _generated(material)
     texts = [clean(str(form.get(f"part-{nth}", "")))[:LONGEST_TEXT].strip() for nth in range(1, 6)]
@@ -168,7 +174,8 @@ async def download(
     if kept is None:
         raise NoSuchSnapshot(number=number)
     made, kind = await _printed(view, kept, ending)
-    name = f"{view.name(found['unit'])}{found['year']}年总体情况-第{number}稿.{ending}"
+    says = period_of(found["period"]).says
+    name = f"{view.name(found['unit'])}{says}总体情况-第{number}稿.{ending}"
     return handed_out(made, name=name, kind=kind)
 
 
@@ -292,6 +299,7 @@ async def _page(
         ],
         cases=material.cases,
         chosen=chosen,
+        as_of=material.report.as_of,
         figures=figures.figures,
         sums=[(one, summed_rows(one)) for one in figures.sums],
         snapshots=frozen,

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from fastapi import APIRouter
@@ -23,7 +24,7 @@ from services.portal.domain.worklist import lights_in, narrowed, worklist
 from services.portal.forms.catalogue import FORMS, button_of, other_way
 from services.portal.ledger_page import question_of
 from services.portal.printing import may_have_whole_file, printed_of
-from services.portal.reporting import report_of
+from services.portal.reporting import PeriodAsked, periods, report_of
 from services.portal.store import cases, figures, overview, worklists
 from services.portal.store.seeing import Seen
 from services.portal.viewing import View, Viewing
@@ -210,19 +211,23 @@ def _kinds_for(seen: Seen) -> list[str]:
 
 
 @router.get("/report")
-async def report_page(view: Viewing, unit: str = "", year: int | None = None) -> Response:
+async def report_page(view: Viewing, asked: PeriodAsked, unit: str = "") -> Response:
     """总体情况：五个部分，每个数字旁边写明统计口径。"""
-    years = await overview.years(view.tx)
-    shown = year or (years[0] if years else view.today.year)
-    choices: dict[str, Any] = {"years": years, "year": shown}
+    offered = await periods(view)
+    period = asked or offered.years[0]
+    choices: dict[str, Any] = {"periods": offered, "period": period}
     choices["units"] = [one for one in view.known.units.values() if view.seen.unit(one.code)]
     if not unit.strip():
         return view.page("report_choice.html", **choices)
-    report = await report_of(view, unit, year=shown)
+    query = urlencode({"unit": view.unit(unit).code, "period": period.code})
+    if "since" in view.request.query_params:  # the form's address is not the one to pass on
+        return RedirectResponse(f"/report?{query}", status_code=303)
+    report = await report_of(view, unit, period=period)
     return view.page(
         "report.html",
         **choices,
         unit=view.unit(unit),
         report=report,
         rules=report.rules,
+        query=query,
     )

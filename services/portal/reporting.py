@@ -1,22 +1,34 @@
-"""Reporting: the facts of a year, of one unit or of the whole city, brought together and written
+"""Reporting: the facts of a period, of one unit or of the whole city, brought together and written
 up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
 
 from services.portal.domain.cases import Case
 from services.portal.domain.figures import COUNTING_RULES
 from services.portal.domain.ledger import by_proposal
+from services.portal.domain.period import (
+    OfSession,
+    OfYear,
+    Period,
+    days_of,
+    period_of,
+    periods_of_days,
+)
 from services.portal.domain.report import FIELDS_NAMED, Meeting, Report, write_report, written
 from services.portal.domain.words import RATINGS
 from services.portal.papers.report import Summed
-from services.portal.store import cases, city_reports, ledger, reports
+from services.portal.store import cases, city_reports, ledger, overview, reports
 from services.portal.store.rows import Row
 from services.portal.viewing import View
 from shared.contracts.registry import UnitLevel, UnitRegistered
+from shared.reference import NoRules
 
 OF_THE_CITY_ITSELF = "市级部门"
+YEARS_IN_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +41,87 @@ class Material:
     sums: tuple[Summed, ...] = ()
 
 
-async def report_of(view: View, unit: str, *, year: int) -> Report:
-    """A unit's report on a year, as it stands on the day that is viewed."""
-    return (await material_of(view, unit, year=year)).report
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What periods one may choose from, by how they count."""
+
+    years: tuple[Period, ...]
+    sessions: tuple[Period, ...]
+    days: tuple[Period, ...]
 
 
-async def material_of(view: View, unit: str, *, year: int) -> Material:
-    """What a unit's report on a year is made of; of the city as a whole, where it is the city."""
+async def periods(view: View) -> Periods:
+    """The years of the proposals, the sessions of the rule set, and this year's and last year's
+    halves and quarters."""
+    years = await overview.years(view.tx) or [view.today.year]
+    try:
+        sessions = view.known.rules_on(view.today).sessions
+    except NoRules:
+        sessions = ()
+    newest_first = sorted(sessions, key=lambda one: one.since, reverse=True)
+    return Periods(
+        tuple(OfYear(year) for year in years),
+        tuple(OfSession(one.session) for one in newest_first),
+        tuple(periods_of_days(years[:YEARS_IN_PARTS])),
+    )
+
+
+async def _period_asked(
+    period: Annotated[
+        str,
+        Query(max_length=60, description="2024、session:七届四次或2024-01-01..2024-06-30"),
+    ] = "",
+    year: Annotated[int | None, Query(ge=1949, le=9999, description="提案年度")] = None,
+    since: Annotated[str, Query(max_length=10, description="起日，含")] = "",
+    until: Annotated[str, Query(max_length=10, description="止日，含")] = "",
+) -> Period | None:
+    """The period that an address names, in one of the ways in which it can."""
+    if since or until:
+        return days_of(since, until)
+    if period:
+        return period_of(period)
+    return None if year is None else OfYear(year)
+
+
+PeriodAsked = Annotated[Period | None, Depends(_period_asked)]
+
+
+async def report_of(view: View, unit: str, *, period: Period) -> Report:
+    """A unit's report on a period, as it stands on the day that is viewed."""
+    return (await material_of(view, unit, period=period)).report
+
+
+async def material_of(view: View, unit: str, *, period: Period) -> Material:
+    """What a unit's report on a period is made of; of the city as a whole, where it is the city."""
     found = view.unit(unit)
     if found.parent is None and found.level is UnitLevel.CITY:
-        return await _of_the_city(view, found, year=year)
-    facts = await reports.year_of(view.tx, found.code, year=year, seen=view.seen)
-    told = await _cases(view, await reports.cases_of(view.tx, found.code, year=year), unit=found)
+        return await _of_the_city(view, found, period=period)
+    facts = await reports.facts_of(view.tx, found.code, period=period, seen=view.seen)
+    told = await _cases(
+        view, await reports.cases_of(view.tx, found.code, period=period), unit=found
+    )
     return Material(
         write_report(
             facts,
             unit=found.name,
-            of=year,
-            as_of=view.today,
-            meetings=await _meetings(view, found, year=year),
+            period=period,
+            as_of=period.as_of(view.today),
+            meetings=await _meetings(view, found, period=period),
             cases=told,
         ),
         tuple(told),
     )
 
 
-async def _meetings(view: View, unit: UnitRegistered, *, year: int) -> list[Meeting]:
-    rows = await reports.meetings_of(view.tx, unit.code, year=year)
+async def _meetings(view: View, unit: UnitRegistered, *, period: Period) -> list[Meeting]:
+    rows = await reports.meetings_of(view.tx, unit.code, period=period)
     return [Meeting(on=row["on_day"], name=row["name"]) for row in rows]
 
 
-async def _of_the_city(view: View, city: UnitRegistered, *, year: int) -> Material:
+async def _of_the_city(view: View, city: UnitRegistered, *, period: Period) -> Material:
     units = view.known.units.values()
     groups: dict[str, str] = {unit.code: _group_of(view, unit) for unit in units}
-    counted = await city_reports.counted(view.tx, year=year, groups=groups, most=FIELDS_NAMED)
+    counted = await city_reports.counted(view.tx, period=period, groups=groups, most=FIELDS_NAMED)
     said = counted["ratings"] or []
     made, kept = counted["promises_made"], counted["promises_kept"]
     figures: dict[str, Any] = {
@@ -80,14 +139,14 @@ async def _of_the_city(view: View, city: UnitRegistered, *, year: int) -> Materi
         },
         "conversion_rate": round(kept / made, 4) if made else None,
     }
-    told = await _cases(view, await city_reports.cases_of(view.tx, year=year), unit=None)
+    told = await _cases(view, await city_reports.cases_of(view.tx, period=period), unit=None)
     return Material(
         written(
             {code: figures[code] for code in COUNTING_RULES},
             unit=city.name,
-            of=year,
-            as_of=view.today,
-            meetings=await _meetings(view, city, year=year),
+            period=period,
+            as_of=period.as_of(view.today),
+            meetings=await _meetings(view, city, period=period),
             cases=told,
             fields=counted["categories"] or [],
             is_demo=counted["is_demo"],

@@ -7,6 +7,7 @@ from tests.browser.office import LATE, MEMBER, WHOLE
 
 PAGES = {
     "overview": "/",
+    "figures": "/figures?year=2024",
     "units": "/units",
     "worklist": "/units/D07",
     "worklist-office": "/units/C007",

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from services.portal.domain.cases import Case, day_text
-from services.portal.domain.figures import COUNTING_RULES, OF_THE_CITY, Year, figures
+from services.portal.domain.figures import Facts, counting_rules, figures
+from services.portal.domain.period import Days, OfYear, Period
 
 TYPICAL_CASES = 3
 FIELDS_NAMED = 6
@@ -32,10 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A unit's report on a year, as it stands on a day."""
+    """A unit's report on a period, as it stands on a day."""
 
     unit: str
-    year: int
+    period: Period
     as_of: date
     figures: dict[str, Any]
     parts: tuple[Part, ...]
@@ -45,14 +46,20 @@ class Report:
     @property
     def title(self) -> str:
         """The report's heading."""
-        return f"{self.unit}{self.year}年承办市政协提案总体情况"
+        return f"{self.unit}{self.period.says}承办市政协提案总体情况"
 
     def as_json(self) -> dict[str, Any]:
         """Figures, the rule beside each of them, and the five parts as text."""
         return {
             "title": self.title,
             "unit": self.unit,
-            "year": self.year,
+            "year": self.period.year if isinstance(self.period, OfYear) else None,
+            "period": {
+                "code": self.period.code,
+                "says": self.period.says,
+                "since": self.period.since if isinstance(self.period, Days) else None,
+                "until": self.period.until if isinstance(self.period, Days) else None,
+            },
             "as_of": self.as_of,
             **self.figures,
             "counting_rules": self.rules,
@@ -79,24 +86,24 @@ class Report:
 
 
 def write_report(
-    year: Year,
+    facts: Facts,
     *,
     unit: str,
-    of: int,
+    period: Period,
     as_of: date,
     meetings: Sequence[Meeting],
     cases: Sequence[Case],
 ) -> Report:
-    """The five parts of a unit's report, from the facts of its year."""
+    """The five parts of a unit's report, from its facts."""
     return written(
-        figures(year),
+        figures(facts),
         unit=unit,
-        of=of,
+        period=period,
         as_of=as_of,
         meetings=meetings,
         cases=cases,
-        fields=fields_named(one.category for one in year.received),
-        is_demo=any(one.origin == "composed" for one in year.received),
+        fields=fields_named(one.category for one in facts.received),
+        is_demo=any(one.origin == "composed" for one in (*facts.received, *facts.owed)),
     )
 
 
@@ -110,7 +117,7 @@ def written(
     counted: dict[str, Any],
     *,
     unit: str,
-    of: int,
+    period: Period,
     as_of: date,
     meetings: Sequence[Meeting],
     cases: Sequence[Case],
@@ -121,21 +128,23 @@ def written(
     """The five parts of a report from its figures: of one unit, or of the whole city."""
     return Report(
         unit=unit,
-        year=of,
+        period=period,
         as_of=as_of,
         figures=counted,
         parts=(
             Part(
                 "一、基本情况",
-                _situation(counted, unit=unit, of=of, as_of=as_of, fields=fields, is_city=is_city),
+                _situation(
+                    counted, unit=unit, period=period, as_of=as_of, fields=fields, is_city=is_city
+                ),
             ),
             Part("二、主要做法", _practice(counted, meetings=meetings)),
             Part("三、典型案例", cases=_typical(cases)),
             Part("四、存在问题及下一步工作思路", _problems(counted)),
-            Part("五、对政协提案工作的意见建议", _suggestions(counted)),
+            Part("五、对政协提案工作的意见建议", _suggestions(counted, within=period.within)),
         ),
         is_demo=is_demo,
-        rules={**COUNTING_RULES, **OF_THE_CITY} if is_city else COUNTING_RULES,
+        rules=counting_rules(period, is_city=is_city),
     )
 
 
@@ -143,17 +152,17 @@ def _situation(
     counted: dict[str, Any],
     *,
     unit: str,
-    of: int,
+    period: Period,
     as_of: date,
     fields: Sequence[str],
     is_city: bool,
 ) -> tuple[str, ...]:
     received = (
-        f"{of}年，全市各单位承办市政协提案共{counted['received']}件"
+        f"{period.says}，全市各单位承办市政协提案共{counted['received']}件"
         f"（其中有会办单位的{counted['co_handling']}件），"
         f"其中包括{counted['key']}件市政协重点提案"
         if is_city
-        else f"{of}年，市政协交办{unit}的提案共{counted['received']}件（主办、承办、分办件"
+        else f"{period.says}，市政协交办{unit}的提案共{counted['received']}件（主办、承办、分办件"
         f"{counted['answering']}件，会办件{counted['co_handling']}件），"
         f"其中包括{counted['key']}件市政协重点提案"
     )
@@ -241,17 +250,17 @@ def _problems(counted: dict[str, Any]) -> tuple[str, ...]:
     return said or ("统计范围内没有逾期、退办、不满意或未兑现的事项；继续保持办理质量。",)
 
 
-def _suggestions(counted: dict[str, Any]) -> tuple[str, ...]:
+def _suggestions(counted: dict[str, Any], *, within: str) -> tuple[str, ...]:
     found = (
         (
             counted["coordination_flagged"],
-            f"部分提案需市级高位协调：本年度提请市级协调{counted['coordination_flagged']}项，"
+            f"部分提案需市级高位协调：{within}提请市级协调{counted['coordination_flagged']}项，"
             f"已决定{counted['coordination_decided']}项。建议优化市区之间的沟通协调机制，"
             "明确受理和答复期限。",
         ),
         (
             counted["merged"],
-            f"内容相同或相似的提案宜合并办理：本年度并入他案办理{counted['merged']}件。"
+            f"内容相同或相似的提案宜合并办理：{within}并入他案办理{counted['merged']}件。"
             "建议在立案审查时即行并案，避免重复办理，提高成果转化率。",
         ),
     )

@@ -184,7 +184,7 @@ ANSWERS = {
 }
 # By what the ledger counts beside proposals.
 COUNTED_BY = {
-    "parts": "承办{}家次",
+    "parts": "单位{}家次",
     "replies": "答复{}份",
     "forms": "评价表{}份",
 }

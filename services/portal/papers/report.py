@@ -172,7 +172,7 @@ def snapshot_of(
     counted = report.figures
     return Snapshot(
         body=report.unit,
-        period=f"{report.year}年",
+        period=report.period.says,
         as_of=report.as_of,
         figures=tuple(
             Figure(code, word(FIGURES, code), _shown(code, counted[code]), rule)

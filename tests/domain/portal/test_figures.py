@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from services.portal.domain.figures import COUNTING_RULES, Received, Row, Year, figures
+from services.portal.domain.figures import COUNTING_RULES, Facts, Received, Row, figures
 from services.portal.domain.words import FIGURES
 
 DAY = date(2024, 4, 1)
@@ -20,8 +20,9 @@ LED = Received(
     days_late=0,
 )
 HELPED = replace(LED, proposal_id="p-2", number="20240002", role="co_handle")
-EMPTY = Year(
+EMPTY = Facts(
     received=(),
+    owed=(),
     replies=(),
     redone=0,
     ratings=(),
@@ -61,7 +62,7 @@ def test_on_time_is_given_and_not_late() -> None:
     late = replace(LED, days_late=1)
     waiting = replace(LED, answered_on=None, days_late=None)
 
-    counted = figures(replace(EMPTY, received=(LED, HELPED, late, waiting)))
+    counted = figures(replace(EMPTY, owed=(LED, HELPED, late, waiting)))
 
     assert counted["answers_owed"] == 4
     assert counted["answered"] == 3

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from services.portal.domain.cases import Case, proposers_text
-from services.portal.domain.figures import Year
+from services.portal.domain.figures import Facts
+from services.portal.domain.period import Days, OfSession, OfYear
 from services.portal.domain.report import Meeting, Report, write_report
 from tests.domain.portal.test_figures import EMPTY, HELPED, LED
 
@@ -22,9 +23,10 @@ CASE = Case(
 )
 
 
-def report(year: Year = EMPTY, **more: Any) -> Report:
+def report(facts: Facts = EMPTY, **more: Any) -> Report:
     given: dict[str, Any] = {"meetings": (), "cases": (), **more}
-    return write_report(year, unit="龙华区人民政府", of=2024, as_of=date(2024, 12, 31), **given)
+    given = {"period": OfYear(2024), "as_of": date(2024, 12, 31), **given}
+    return write_report(facts, unit="龙华区人民政府", **given)
 
 
 def part(written: Report, nth: int) -> str:
@@ -54,7 +56,7 @@ def test_late_and_waiting_answers_are_not_hidden() -> None:
     late = replace(LED, days_late=2)
     waiting = replace(HELPED, answered_on=None)
 
-    written = report(replace(EMPTY, received=(LED, late, waiting)))
+    written = report(replace(EMPTY, owed=(LED, late, waiting)))
 
     assert "应提交的3份答复和会办意见已提交2份，其中按时1份、逾期1份，尚有1份未提交" in part(
         written, 1
@@ -127,3 +129,18 @@ def test_composed_records_are_confessed() -> None:
     composed = replace(LED, origin="composed")
 
     assert report(replace(EMPTY, received=(composed,))).is_demo is True
+
+
+def test_the_report_names_its_period() -> None:
+    half = Days(date(2024, 1, 1), date(2024, 6, 30))
+    facts = replace(EMPTY, received=(replace(LED, is_merged=True),))
+
+    of_half = report(facts, period=half)
+    of_session = report(facts, period=OfSession("七届四次"))
+
+    assert of_half.title == "龙华区人民政府2024年上半年承办市政协提案总体情况"
+    assert part(of_half, 1).startswith("2024年上半年，市政协交办")
+    assert "期内并入他案办理1件" in part(of_half, 5)
+    assert "七届四次会议并入他案办理1件" in part(of_session, 5)
+    assert of_half.as_json()["period"]["until"] == date(2024, 6, 30)
+    assert (report().as_json()["year"], of_half.as_json()["year"]) == (2024, None)

@@ -3,9 +3,11 @@
 import io
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import unquote
 
 import httpx
+import pytest
 from docx import Document
 
 from services.portal.papers.report import snapshot_of_json
@@ -14,6 +16,7 @@ from tests.service.portal.lives import FIRST, HEALTH, LONGHUA, Life
 from tests.service.portal.test_report import a_year
 from tests.world import World
 
+TO_PERIODS = Path("services/portal/signin/migrations/0004_report_periods.sql").read_text("utf-8")
 WRITTEN = "总体来看，办理质量有所提高。\n（一）抓部署。区政府专题部署。"
 
 
@@ -38,8 +41,8 @@ async def send(
     )
 
 
-async def begun(portal: World, unit: str = "D07") -> str:
-    answer = await send(portal, "/reports", {"unit": unit, "year": "2024"})
+async def begun(portal: World, unit: str = "D07", period: str = "2024") -> str:
+    answer = await send(portal, "/reports", {"unit": unit, "period": period})
     assert answer.status_code == 303, answer.text
     return answer.headers["location"]
 
@@ -171,7 +174,7 @@ async def test_a_report_is_for_its_own_unit_and_those_above_it(portal: World) ->
     leader = await send(portal, report, {"revision": "1"}, post="leader", unit="C001")
     proposer = await send(portal, "/reports", post="proposer", unit="C001")
     begins = await send(
-        portal, "/reports", {"unit": "D07", "year": "2024"}, post="officer", unit=HEALTH
+        portal, "/reports", {"unit": "D07", "period": "2024"}, post="officer", unit=HEALTH
     )
 
     assert (own.status_code, foreign.status_code) == (200, 404)
@@ -183,8 +186,74 @@ async def test_reports_stand_where_no_replay_comes(portal: World) -> None:
     await a_year(portal)
     report = await begun(portal)
 
-    kept = await portal.rows("portal", "SELECT unit, year FROM signin.reports")
+    kept = await portal.rows("portal", "SELECT unit, period FROM signin.reports")
 
-    assert kept == [{"unit": "D07", "year": 2024}]
+    assert kept == [{"unit": "D07", "period": "2024"}]
     assert (await send(portal, f"{report}/snapshots/1.pdf")).status_code == 404
     assert (await send(portal, "/reports/99")).status_code == 404
+
+
+async def test_a_report_on_some_days_is_one_of_its_own(portal: World) -> None:
+    await a_year(portal)
+    half = await begun(portal, period="2024-01-01..2024-06-30")
+    typed = await send(
+        portal, "/reports", {"unit": "D07", "since": "2024-01-01", "until": "2024-06-30"}
+    )
+    await send(portal, half, {**await form(portal, half), "freeze": "yes"})
+    pages = {
+        ending: await send(portal, f"{half}/snapshots/1.{ending}")
+        for ending in ("json", "md", "pdf", "docx", "xlsx")
+    }
+
+    assert half != await begun(portal)
+    assert typed.headers["location"] == half
+    assert "龙华区人民政府2024年上半年总体情况" in (await send(portal, "/reports")).text
+    assert pages["md"].text.startswith("# 龙华区人民政府2024年上半年承办市政协提案总体情况")
+    assert "按发出之日计" in text_of(pages["pdf"].content).replace("\n", "")
+    assert {answer.status_code for answer in pages.values()} == {200}
+    name = unquote(pages["pdf"].headers["content-disposition"].partition("UTF-8''")[2])
+    assert name == "龙华区人民政府2024年上半年总体情况-第1稿.pdf"
+    kept = await portal.rows("portal", "SELECT period FROM signin.reports ORDER BY period")
+    assert [one["period"] for one in kept] == ["2024", "2024-01-01..2024-06-30"]
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "2024-01-01..2024-01-31",
+        "2024-01-16..2024-03-31",
+        "2024-02-01..2024-12-31",
+        "2023-07-01..2024-06-30",
+        "2025-01-01..2025-12-31",
+    ],
+)
+async def test_the_districts_add_up_to_the_city_in_any_period(portal: World, period: str) -> None:
+    await a_year(portal)
+    report = await begun(portal, "C001", period)
+    await send(portal, report, {**await form(portal, report), "freeze": "yes"})
+
+    snapshot = snapshot_of_json((await send(portal, f"{report}/snapshots/1.json")).content)
+    [summed] = snapshot.sums
+    figures = {one.code: one.value for one in snapshot.figures}
+
+    assert not summed.off
+    whole = dict(zip(summed.columns, map(str, summed.whole), strict=True))
+    assert whole == {
+        "承办": figures["received"],
+        "主办、分办": figures["answering"],
+        "答复": figures["replies"],
+        "承诺": figures["promises_made"],
+        "已兑现": figures["promises_kept"],
+    }
+
+
+async def test_reports_begun_before_there_were_periods_are_on_their_year(portal: World) -> None:
+    async with portal["portal"].backbone.desk.transaction() as tx:
+        await tx.execute(
+            "CREATE TEMP TABLE reports (unit text, year int, UNIQUE (unit, year)) ON COMMIT DROP"
+        )
+        await tx.execute("INSERT INTO reports VALUES ('D07', 2023)")
+        await tx.execute(TO_PERIODS)
+        [kept] = await tx.fetch("SELECT unit, period FROM reports")
+
+    assert dict(kept) == {"unit": "D07", "period": "2023"}

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from services.portal.domain.words import FIGURES
 from shared.contracts.assignment import Role
 from shared.contracts.event import ProposalId
 from shared.contracts.intake import Origin
@@ -148,3 +151,126 @@ async def test_programs_must_name_unit_and_year(portal: World) -> None:
     answer = await portal.ask("portal", "/report.json")
 
     assert (answer.status, answer.code) == (422, "malformed")
+
+
+async def between(portal: World, since: str, until: str, unit: str = "D07") -> dict[str, Any]:
+    answer = await portal.ask("portal", f"/report.json?unit={unit}&since={since}&until={until}")
+    assert answer.status == 200, answer.body
+    return dict(answer.body)
+
+
+async def test_between_two_days_each_thing_counts_on_its_own_day(portal: World) -> None:
+    await a_year(portal)
+
+    january = await between(portal, "2024-01-01", "2024-01-31")
+    spring = await between(portal, "2024-02-01", "2024-03-31")
+    june = await between(portal, "2024-06-20", "2024-06-20")
+    next_year = await between(portal, "2025-01-01", "2025-06-30")
+
+    # Handed over in January, nothing answered: all of it is owed.
+    assert (january["received"], january["answering"], january["key"]) == (3, 2, 1)
+    assert (january["answers_owed"], january["answered"], january["replies"]) == (3, 0, 0)
+    assert (january["handed_down"], january["contacts"]) == (1, 1)
+    # What was owed when spring began was answered then, one of three late.
+    assert (spring["received"], spring["answers_owed"]) == (0, 3)
+    assert (spring["answered"], spring["answered_on_time"]) == (3, 2)
+    assert (spring["replies"], spring["by_class"]) == (2, {"B": 2})
+    # The second round's reply alone.
+    assert (june["replies"], june["by_class"], june["answers_owed"]) == (1, {"A": 1}, 0)
+    assert (next_year["replies"], next_year["answers_owed"]) == (0, 0)
+    assert "按发出之日计" in spring["counting_rules"]["replies"]
+
+
+@pytest.mark.parametrize("unit", ["D07", "C030", "C031", "C001"])
+async def test_the_months_add_up_to_the_year(portal: World, unit: str) -> None:
+    await a_year(portal)
+    summed = (
+        "received", "replies", "redone", "promises_made", "coordination_flagged", "returned",
+        "contacts", "handed_down", "answered", "answered_on_time",
+    )  # fmt: skip
+
+    year = await report(portal, unit)
+    whole = await between(portal, "2024-01-01", "2024-12-31", unit)
+    months = [
+        await between(portal, f"2024-{month:02}-01", f"2024-{month + 1:02}-01", unit)
+        for month in range(1, 12)
+    ]
+    days = [
+        await between(portal, f"2024-{nth:02}-01", f"2024-{nth:02}-01", unit)
+        for nth in range(2, 12)
+    ]
+
+    for figure in summed:
+        assert whole[figure] == year[figure], figure
+        # Each month is asked with the first of the next: those days were counted twice.
+        twice = sum(day[figure] for day in days)
+        assert sum(month[figure] for month in months) - twice == year[figure], figure
+    assert whole["ratings"] == year["ratings"]
+    assert whole["answers_owed"] == year["answers_owed"]
+
+
+async def test_a_units_figures_are_the_citys_where_it_is_the_only_one(portal: World) -> None:
+    life = Life()
+    await portal.hears(
+        "portal",
+        *filed(life, "20240001"),
+        life.assigned(task(LONGHUA, Role.LEAD)),
+        life.contacted(LONGHUA),
+        life.issued(LONGHUA),
+        life.promised(LONGHUA, nth=1),
+    )
+
+    for since, until in (("2024-01-01", "2024-02-29"), ("2024-03-01", "2024-04-30")):
+        own = await between(portal, since, until)
+        city = await between(portal, since, until, "C001")
+        assert {code: own[code] for code in FIGURES} == {code: city[code] for code in FIGURES}
+
+
+async def test_a_session_is_the_proposals_that_were_put_for_it(portal: World) -> None:
+    one, other = Life(FIRST), Life(SECOND)
+    await portal.hears(
+        "portal",
+        one.submitted(session="七届四次"),
+        one.accepted("20240001"),
+        one.assigned(task(LONGHUA, Role.LEAD)),
+        *filed(other, "20240002"),
+        other.assigned(task(LONGHUA, Role.LEAD)),
+    )
+
+    for unit in ("D07", "C001"):
+        answer = await portal.ask("portal", f"/report.json?unit={unit}&period=session:七届四次")
+        assert (answer.status, answer.body["received"]) == (200, 1)
+        assert answer.body["counting_rules"]["received"].startswith(
+            "按提案计：七届四次会议立案编号"
+        )
+
+
+async def test_the_page_offers_periods_and_keeps_the_chosen_one(portal: World) -> None:
+    await a_year(portal)
+    client = portal["portal"].client
+    pages = {"accept": "text/html", "huiban-today": portal.today.isoformat()}
+
+    form = "/report?unit=D07&period=2024&since=2024-03-01&until=2024-05-31"
+    answer = await client.get(form, headers=pages)
+    assert answer.headers["location"] == "/report?unit=D07&period=2024-03-01..2024-05-31"
+    page = await client.get(answer.headers["location"], headers=pages)
+
+    assert "龙华区人民政府2024年3月1日至2024年5月31日承办市政协提案总体情况" in page.text
+    assert "统计截至2024年3月1日" in page.text  # the day that is viewed: it is not over
+    assert '<option value="2024-01-01..2024-06-30">2024年上半年</option>' in page.text
+    assert 'href="/report.json?unit=D07&amp;period=2024-03-01..2024-05-31"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("", "period-missing"),
+        ("&period=2024H1", "period-unknown"),
+        ("&since=2024-01-01", "period-half"),
+        ("&since=2024-02-01&until=2024-01-01", "period-backwards"),
+    ],
+)
+async def test_a_period_is_not_guessed(portal: World, query: str, code: str) -> None:
+    answer = await portal.ask("portal", f"/report.json?unit=D07{query}")
+
+    assert (answer.status, answer.code) == (422, code)

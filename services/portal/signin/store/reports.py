@@ -11,24 +11,24 @@ from shared.work import Tx
 Row = dict[str, Any]
 
 
-async def begin(tx: Tx, *, unit: str, year: int, by: str, now: datetime) -> int:
-    """The report of a unit's year: the one that there is, or a new one."""
+async def begin(tx: Tx, *, unit: str, period: str, by: str, now: datetime) -> int:
+    """The report of a unit on a period: the one that there is, or a new one."""
     return await tx.fetchval(  # type: ignore[no-any-return]
         """
-        INSERT INTO reports AS had (unit, year, begun_by, begun_at, edited_by, edited_at)
+        INSERT INTO reports AS had (unit, period, begun_by, begun_at, edited_by, edited_at)
         VALUES ($1, $2, $3, $4, $3, $4)
-            ON CONFLICT (unit, year) DO UPDATE SET unit = had.unit
+            ON CONFLICT (unit, period) DO UPDATE SET unit = had.unit
         RETURNING report
         """,
         unit,
-        year,
+        period,
         by,
         now,
     )
 
 
 async def listed(tx: Tx, units: Collection[str] | None) -> list[Row]:
-    """The reports of these units, or of all; the newest year first."""
+    """The reports of these units, or of all; the newest period first."""
     rows = await tx.fetch(
         """
         SELECT reports.*,
@@ -36,7 +36,7 @@ async def listed(tx: Tx, units: Collection[str] | None) -> list[Row]:
                  WHERE frozen.report = reports.report) AS snapshots
           FROM reports
          WHERE $1::text[] IS NULL OR unit = ANY($1)
-         ORDER BY year DESC, unit
+         ORDER BY period DESC, unit
          LIMIT 200
         """,
         None if units is None else list(units),

@@ -10,7 +10,8 @@ from docx import Document
 from pydantic import ValidationError
 
 from services.portal.domain.cases import Case
-from services.portal.domain.figures import COUNTING_RULES, Received, Year
+from services.portal.domain.figures import COUNTING_RULES, Facts, Received
+from services.portal.domain.period import OfYear
 from services.portal.domain.report import Meeting, write_report
 from services.portal.papers.fonts import Shelf
 from services.portal.papers.report import (
@@ -39,15 +40,17 @@ HEADINGS = [f"{at}、{title}" for at, title in zip("一二三四五", TITLES, st
 
 def counted() -> Snapshot:
     """The snapshot of a small year, counted from its facts."""
-    year = Year(
-        received=(
-            Received(
-                *("p1", "20240080", "某提案", "lead", "经济", "real", True, False),
-                date(2024, 5, 30),
-                0,
-            ),
-            Received("p2", "20240081", "另一件", "co_handle", None, None, False, False, None, None),
+    received = (
+        Received(
+            *("p1", "20240080", "某提案", "lead", "经济", "real", True, False),
+            date(2024, 5, 30),
+            0,
         ),
+        Received("p2", "20240081", "另一件", "co_handle", None, None, False, False, None, None),
+    )
+    facts = Facts(
+        received=received,
+        owed=received,
         replies=({"result_class": "A"}, {"result_class": "C"}),
         redone=0,
         ratings=({"process": "satisfied", "result": "basically"},),
@@ -63,14 +66,14 @@ def counted() -> Snapshot:
         ("年底前完成",),
     )
     report = write_report(
-        year,
+        facts,
         unit="龙华区人民政府",
-        of=2024,
+        period=OfYear(2024),
         as_of=date(2024, 12, 31),
         meetings=[Meeting(date(2024, 1, 22), "区政府全体（扩大）会议")],
         cases=[case],
     )
-    return snapshot_of(report, rules=COUNTING_RULES, classes={"A": "已解决", "C": "暂不能解决"})
+    return snapshot_of(report, rules=report.rules, classes={"A": "已解决", "C": "暂不能解决"})
 
 
 def test_a_snapshot_is_kept_and_found_again() -> None:
