@@ -1,6 +1,7 @@
 """Visiting: who is at the portal, and which of its pages are open to nobody in particular."""
 
 import hmac
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
