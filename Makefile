@@ -54,6 +54,10 @@ year: setup ## 模拟一座城市的一年；重演：make year SEED=123
 up: setup ## 启动全部服务，直到 Ctrl-C
 	@$(BIN)/huiban up
 
+.PHONY: pictures
+pictures: $(INSTALLED) ## 重新拍摄使用手册的图（办一遍全部事项，需要 Chromium）
+	HUIBAN_PICTURES=renew $(BIN)/python -m pytest tests/browser/acts
+
 .PHONY: contracts
 contracts: $(INSTALLED) ## 重新生成对外的约定
 	@$(BIN)/huiban contracts

@@ -121,6 +121,7 @@ class World:
         self.today = today
         self.on_kafka = on_kafka
         self.running: dict[str, Running] = {}
+        self.names: dict[str, str] = {}
         self._keys = keys
         self._tokens: dict[tuple[str, str, str, str | None], str] = {}
         self._offset = 0
@@ -142,7 +143,7 @@ class World:
             self._tokens[who] = mint(
                 self._keys.private,
                 person=who[0],
-                name=who[0],
+                name=self.names.get(who[0], who[0]),
                 post=post,
                 unit=unit,
                 minutes=600,

@@ -24,7 +24,7 @@ from services.portal.forms.fields import (
     rows_written,
     written_of,
 )
-from services.portal.forms.form import About, Form, Standing, beside_fields
+from services.portal.forms.form import ROOMS, About, Form, Standing, beside_fields
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import cases, ledger
 from services.portal.store.rows import Row
@@ -303,13 +303,22 @@ async def _afterwards(
             if source != "/huiban/registry"
         ]
     )
-    proposal_id = standing.proposal.get("proposal_id") or next(
-        (key for _, key, _ in positions), None
-    )
     word = "done" if heard else "under-way"
-    return (
-        f"/proposals/{proposal_id}?{word}={form.code}" if proposal_id else f"/?{word}={form.code}"
-    )
+    if form.room in ROOMS:
+        return f"/rooms/{form.room}?{word}={form.code}"
+    keys = {key for _, key, _ in positions}
+    proposal_id = standing.proposal.get("proposal_id") or (keys.pop() if len(keys) == 1 else None)
+    page = f"/proposals/{proposal_id}" if proposal_id else "/desk"
+    return f"{page}?{word}={form.code}"
+
+
+def just_done(view: View) -> dict[str, Any]:
+    """What was done on the page from which one comes, or is on its way."""
+    words = view.request.query_params
+    return {
+        "done": FORMS.get(words.get("done", "")),
+        "under_way": FORMS.get(words.get("under-way", "")),
+    }
 
 
 async def _page(
@@ -341,7 +350,7 @@ async def _page(
         },
         shown=[one for one in form.shown(standing) if one[1]],
         rows={
-            field.name: max(rows_written(field, written) + blank, 1 if written else BLANK_ROWS)
+            field.name: rows_written(field, written) + blank or BLANK_ROWS
             for field in form.fields
             if field.kind == "rows"
         },
@@ -400,7 +409,9 @@ async def choices_of(view: View, name: str, standing: Standing) -> Pairs:
     rules = view.known.rules_on(view.today)
     match name:
         case "categories":
-            return [(one, one) for one in await ledger.categories(view.tx)]
+            named = [one.code for one in rules.reasons.get("categories", ())]
+            used = await ledger.categories(view.tx)
+            return [(one, one) for one in dict.fromkeys([*named, *used])]
         case "decline_reasons":
             return [(one.code, one.says) for one in rules.decline_reasons]
         case "return_reasons":

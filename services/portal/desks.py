@@ -9,6 +9,7 @@ from uuid import uuid4
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from services.portal.acting import just_done
 from services.portal.forms.catalogue import (
     FORMS,
     Offer,
@@ -76,6 +77,7 @@ async def desk(view: Viewing) -> Response:
         person = view.caller.on_behalf_of or view.caller.person
         return view.page(
             "desk_proposer.html",
+            **just_done(view),
             proposals=await desks.of_proposer(view.tx, person),
             talks=await desks.talks_to_confirm(view.tx, person),
             drafts=await desks.drafts_to_sign(view.tx, person, today=view.today),
@@ -88,6 +90,7 @@ async def desk(view: Viewing) -> Response:
     piles = sorted((pile for pile in found if pile.rows), key=lambda pile: not pile.waits)
     return view.page(
         "desk.html",
+        **just_done(view),
         piles=piles,
         waiting=sum(len(pile.rows) for pile in piles if pile.waits),
         once=str(uuid4()),

@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.acting import offers_here, offers_of
+from services.portal.acting import just_done, offers_here, offers_of
 from services.portal.domain.ledger import Filters
 from services.portal.domain.overview import months_of
 from services.portal.domain.steps import steps
@@ -21,7 +21,7 @@ from services.portal.domain.telling import (
     told_to,
 )
 from services.portal.domain.worklist import lights_in, narrowed, worklist
-from services.portal.forms.catalogue import FORMS, button_of, other_way
+from services.portal.forms.catalogue import button_of, other_way
 from services.portal.ledger_page import question_of
 from services.portal.printing import may_have_whole_file, printed_of
 from services.portal.reporting import PeriodAsked, periods, report_of
@@ -160,15 +160,13 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         and clock["done_on"] is None
         and clock["dead_on"] is None
     ]
-    words = view.request.query_params
     printed, drafts = await printed_of(view, found)
     return view.page(
         "proposal.html",
         printed=printed,
         drafts=drafts,
         whole_file=may_have_whole_file(view),
-        done=FORMS.get(words.get("done", "")),
-        under_way=FORMS.get(words.get("under-way", "")),
+        **just_done(view),
         offers_here=offers_here(view, found, tasks),
         offers_of=partial(offers_of, view, found, tasks),
         proposal=found,

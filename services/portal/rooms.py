@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from services.portal.acting import callers_of
+from services.portal.acting import callers_of, just_done
 from services.portal.forms.catalogue import FORMS, Offer
-from services.portal.forms.form import Room
+from services.portal.forms.form import ROOMS, Room
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.viewing import View, Viewing
 from shared.policy import decide
@@ -56,11 +56,6 @@ class Filled:
     onwards: str = ""  # where the next lines are
 
 
-TITLES: Mapping[Room, str] = {
-    "drafts": "我的草稿",
-    "register": "登记簿",
-    "notices": "消息与订阅",
-}
 PERIOD = (("since", "自"), ("until", "至"))
 SHELVES: Mapping[Room, tuple[Shelf, ...]] = {
     "drafts": (
@@ -169,13 +164,14 @@ async def show_room(view: Viewing, room: str) -> Response:
     """登记簿、草稿、消息：现有的，和可以办理的。"""
     if view.caller is None:
         raise SignInFirst
-    kind = next((one for one in TITLES if one == room), None)
+    kind = next((one for one in ROOMS if one == room), None)
     if kind is None:
         raise NoSuchRoom(room=room)
     caller = view.caller
     return view.page(
         "room.html",
-        title=TITLES[kind],
+        **just_done(view),
+        title=ROOMS[kind],
         forms=[
             form
             for form in FORMS.values()

@@ -153,8 +153,10 @@ CHANNELS = {
     "feishu": "飞书",
     "webhook": "外部系统",
 }
+PARKED = {"refused": "对方拒收", "behind": "在它之后等候"}
 # What a service answers, for people: other names stand for themselves.
 ANSWERS = {
+    "local": "本地例外",
     "authorization": "密钥（只显示这一次，请妥善保存）",
     "cases": "相似的提案",
     "title": "案由",

@@ -29,6 +29,12 @@ About = Literal[
 Stage = Literal["filing", "handing", "handling", "answering", "rating", "keeping", "watching"]
 Room = Literal["cases", "drafts", "imports", "register", "notices"]
 Facts = Mapping[str, Any]
+# Rooms with a page of their own, and what it is called.
+ROOMS: Mapping[Room, str] = {
+    "drafts": "我的草稿",
+    "register": "登记簿",
+    "notices": "消息与订阅",
+}
 PLACES = re.compile(r"{(\w+)}")
 
 

@@ -300,8 +300,8 @@ FORMS = (
         "分解任务",
         "交给下级单位办理，期限早于本单位的期限，答复仍由本单位作出。",
         Field("meeting", "部署会议", required=False),
-        Field("deployed_by", "部署的领导", required=False),
-        Field("arranged_by", "安排的领导", required=False),
+        Field("deployed_by", "部署的领导", required=False, hint="负责人的人员编号"),
+        Field("arranged_by", "安排的领导", required=False, hint="分管负责人的人员编号"),
         Field(
             "tasks",
             "分解给",

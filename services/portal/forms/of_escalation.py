@@ -1,5 +1,8 @@
 """The acts of escalation as forms: flag, settle, supervise, inspect; messages and subscriptions."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from services.portal.domain import words
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Standing, upon
@@ -35,6 +38,19 @@ def _demand(standing: Standing) -> list[tuple[str, str]]:
         for name, label in (("demand", "要求"), ("says", "问题"), ("answer", "反馈"))
         if thing.get(name)
     ]
+
+
+def _parked(standing: Standing) -> list[tuple[str, str]]:
+    return [
+        (f"位置{one['position']}", f"{words.PARKED[one['state']]}：{one['type']} {one['why']}")
+        for one in standing.told.get("parked", ())
+    ]
+
+
+def _refused(standing: Standing) -> Mapping[str, Any]:
+    """The first one that the other side would not take."""
+    parked = standing.told.get("parked", ())
+    return next(({"position": one["position"]} for one in parked if one["state"] == "refused"), {})
 
 
 _of_proposal = upon("escalation", "proposal", "/proposals/{proposal_id}", stage="watching")
@@ -307,10 +323,13 @@ FORMS = (
         "subscriptions/{subscription_id}/parked/{position}/skip",
         "subscribe",
         "跳过一条",
-        "这一条不再送出，写明理由。",
+        "对方拒收的一条不再送出，写明理由；其后的照常送出。",
         SUBSCRIPTION,
         Field("position", "位置", "number"),
         Field("reason", "理由", "text"),
+        asks="/subscriptions/{subscription_id}/parked",
+        shown=_parked,
+        preset=_refused,
         weight="more",
     ),
 )

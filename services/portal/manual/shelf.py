@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from struct import unpack_from
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 HERE = Path(__file__).parent
+PICTURES = HERE / "pictures"
+FRAME_BEGINS = b"\x9d\x01\x2a"
+SIZE = 0x3FFF
 # What stands on each page, as the list of pages says it.
 PAGES = {
     "start": "登录、工作台、灯号、消息、代办",
@@ -19,6 +23,8 @@ PAGES = {
     "committee": "审查、并案、征询评价",
     "leader": "协调决定、重点提案",
     "operator": "第一次使用，人员、账号、规则、审计",
+    "citizen": "不登录能查什么、订阅什么",
+    "operating": "安装、启动、备份、升级、监视、排除故障",
     "words": "每个词的意思",
 }
 
@@ -38,6 +44,7 @@ class ManualPage:
     code: str
     title: str
     sections: tuple[Section, ...]
+    pictures: frozenset[str]
     body: Markup
 
 
@@ -52,6 +59,7 @@ def _page(code: str, text: str) -> ManualPage:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
     title, sections, drawn = "", list[Section](), list[Token]()
+    pictures = set[str]()
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         drawn.append(token)
         match token.type, token.tag:
@@ -64,8 +72,36 @@ def _page(code: str, text: str) -> ManualPage:
                 drawn.append(_caption(sections[-1].title if sections else title))
             case "th_open", _:
                 token.attrSet("scope", "col")
+            case "inline", _:
+                for part in token.children or ():
+                    if part.type == "image":
+                        pictures.add(_hung(part))
     body = markdown.renderer.render(_below_title(drawn), markdown.options, {})
-    return ManualPage(code, title, tuple(sections), Markup(body))
+    return ManualPage(code, title, tuple(sections), frozenset(pictures), Markup(body))
+
+
+def picture(name: str) -> Path | None:
+    """A picture of the manual, if there is one of this name."""
+    return next((file for file in PICTURES.glob("*.webp") if file.name == name), None)
+
+
+def _hung(image: Token) -> str:
+    """A picture gets the room that it needs before it comes, and comes when it is looked at."""
+    name = str(image.attrs["src"]).removeprefix("pictures/")
+    width, height = size_of((PICTURES / name).read_bytes())
+    image.attrs |= {
+        "src": f"/manual/pictures/{name}",
+        "width": str(width),
+        "height": str(height),
+        "loading": "lazy",
+    }
+    return name
+
+
+def size_of(webp: bytes) -> tuple[int, int]:
+    """Width and height of a picture, as its first frame says (RFC 9649)."""
+    width, height = unpack_from("<HH", webp, webp.index(FRAME_BEGINS) + len(FRAME_BEGINS))
+    return width & SIZE, height & SIZE
 
 
 def _caption(says: str) -> Token:

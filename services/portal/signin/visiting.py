@@ -1,6 +1,7 @@
 """Visiting: who is at the portal, and which of its pages are open to nobody in particular."""
 
 import hmac
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -41,7 +42,7 @@ PUBLIC_PATHS = frozenset(
         *(f"/parked/{{parked_id}}/{act}" for act in ("redrive", "correct", "skip")),
         *("/sign-in", "/sign-in/demo", "/sign-in/with", "/sign-in/back", "/sign-out"),
         *(step.value for step in Step if step.value),
-        *("/manual", "/manual/{page}"),
+        *("/manual", "/manual/{page}", "/manual/pictures/{name}"),
     }
 )
 SEEN_EVERY = timedelta(minutes=1)
@@ -88,16 +89,21 @@ def must_be_fresh(visitor: Visitor) -> None:
         raise ProveYourself
 
 
-async def gate(request: Request) -> None:
+async def gate(request: Request) -> AsyncIterator[None]:
     """Let nobody but those who are signed in pass, except to what is public.
+
+    Whatever comes of it, the files that were brought are let go of afterwards.
 
     Raises:
         SignInFirst: shown as the page for that.
     """
-    if request.scope["route"].path in PUBLIC_PATHS:
-        return
-    if (await visiting(request)).caller is None:
-        raise SignInFirst
+    try:
+        public = request.scope["route"].path in PUBLIC_PATHS
+        if not public and (await visiting(request)).caller is None:
+            raise SignInFirst
+        yield
+    finally:
+        await request.close()
 
 
 async def visiting(request: Request) -> Visitor:

@@ -113,7 +113,7 @@ async def get_proposals(
 
 def _notice_of(command: ProposeYear, *, year: int) -> Notice:
     match command.notice, command.days:
-        case str() as text, None:
+        case str() as text, None | []:
             return read_notice(text, year=year)
         case None, list() as days:
             return Notice(tuple(CalendarDay(**dict(one)) for one in days))
