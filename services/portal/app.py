@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from services.portal import (
     acting,
     api,
+    components,
     desks,
     drafting,
     exporting,
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(desks.router)
     app.include_router(rooms.router)
     app.include_router(manual)
+    app.include_router(components.router)
     app.include_router(api.router)
     app.include_router(public.router)
     return app

@@ -19,7 +19,7 @@ from services.portal.domain.telling import (
     told_to,
 )
 from services.portal.domain.worklist import lights_in, narrowed, worklist
-from services.portal.forms.catalogue import FORMS, button_of, other_way
+from services.portal.forms.catalogue import button_of, other_way
 from services.portal.printing import may_have_whole_file, printed_of
 from services.portal.reporting import report_of
 from services.portal.store import cases, overview, worklists
@@ -158,15 +158,12 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         and clock["done_on"] is None
         and clock["dead_on"] is None
     ]
-    words = view.request.query_params
     printed, drafts = await printed_of(view, found)
     return view.page(
         "proposal.html",
         printed=printed,
         drafts=drafts,
         whole_file=may_have_whole_file(view),
-        done=FORMS.get(words.get("done", "")),
-        under_way=FORMS.get(words.get("under-way", "")),
         offers_here=offers_here(view, found, tasks),
         offers_of=partial(offers_of, view, found, tasks),
         proposal=found,
