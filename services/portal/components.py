@@ -8,15 +8,18 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from services.portal.domain.hints import HINTS
 from services.portal.domain.lights import Light
 from services.portal.domain.saying import Saying
 from services.portal.domain.steps import STANDING_WORDS, Step
 from services.portal.forms.catalogue import FORMS, Offer
 from services.portal.forms.fields import Field
+from services.portal.manual.shelf import glossary
 from services.portal.signin.domain.telling import WAYS, browser_says
 from services.portal.troubles import ADVICE, about
 from services.portal.viewing import Viewing
 from shared.clock import OFFICE
+from shared.contracts.registry import Post
 from shared.refusals import Unknown
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -95,6 +98,8 @@ async def components(view: Viewing) -> Response:
         alone=FIELDS[0],
         **_forms(),
         troubles=[about(_problem(status), again="/desk") for status in ADVICE],
+        hints=HINTS[Post.OFFICER],
+        glossary=glossary()[:3],
         form=FORMS["sign"],
         session=SESSION,
         ways=WAYS,

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.acting import offers_here, offers_of
+from services.portal.desks import hints_for
 from services.portal.domain.overview import months_of, ratings_of, totals
 from services.portal.domain.steps import steps
 from services.portal.domain.story import sentence
@@ -110,6 +111,7 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
     mine = [group for group in shown if any(button(group.code, one) for one in group.duties)]
     return view.page(
         "unit.html",
+        hints=hints_for(view) if caller else None,
         unit=found,
         parents=[one for one in view.known.parents(found.code) if view.seen.unit(one)],
         children=[one for one in view.known.units.values() if one.parent == found.code],

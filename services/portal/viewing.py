@@ -114,8 +114,8 @@ class View:
     def _always(self) -> Mapping[str, Any]:
         words = self.request.query_params
         return {
-            "done": FORMS.get(words.get("done", "")),
-            "under_way": FORMS.get(words.get("under-way", "")),
+            "just_done": FORMS.get(words.get("done", "")),
+            "just_begun": FORMS.get(words.get("under-way", "")),
             "path": self.request.url.path,
             "today": self.today,
             "is_demo": self.is_demo,
