@@ -312,15 +312,6 @@ async def _afterwards(
     return f"{page}?{word}={form.code}"
 
 
-def just_done(view: View) -> dict[str, Any]:
-    """What was done on the page from which one comes, or is on its way."""
-    words = view.request.query_params
-    return {
-        "done": FORMS.get(words.get("done", "")),
-        "under_way": FORMS.get(words.get("under-way", "")),
-    }
-
-
 async def _page(
     view: View,
     form: Form,

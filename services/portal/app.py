@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from services.portal import (
     acting,
     api,
+    components,
     desks,
     drafting,
     exporting,
@@ -22,6 +23,7 @@ from services.portal import (
     together,
 )
 from services.portal.calling import open_callers
+from services.portal.compressing import Compressed
 from services.portal.manual.pages import router as manual
 from services.portal.signin.pages import router as signing_in
 from services.portal.signin.pages.turning_away import turn_away
@@ -56,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     show_problems_as_pages(app)
     turn_away(app)
     app.add_middleware(Careful)
+    app.add_middleware(Compressed)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(signing_in)
     app.include_router(pages.router)
@@ -70,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(desks.router)
     app.include_router(rooms.router)
     app.include_router(manual)
+    app.include_router(components.router)
     app.include_router(api.router)
     app.include_router(public.router)
     return app

@@ -9,7 +9,7 @@ from uuid import uuid4
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.acting import just_done
+from services.portal.domain.hints import HINTS, Hints
 from services.portal.forms.catalogue import (
     FORMS,
     Offer,
@@ -28,6 +28,7 @@ from shared.reference import NoRules
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
+HINTS_READ, A_YEAR = "huiban-hints-read", 365 * 24 * 3600
 SHOWN = 8  # of what a page only reminds of; the rest is in the ledger
 
 
@@ -77,7 +78,7 @@ async def desk(view: Viewing) -> Response:
         person = view.caller.on_behalf_of or view.caller.person
         return view.page(
             "desk_proposer.html",
-            **just_done(view),
+            hints=hints_for(view),
             proposals=await desks.of_proposer(view.tx, person),
             talks=await desks.talks_to_confirm(view.tx, person),
             drafts=await desks.drafts_to_sign(view.tx, person, today=view.today),
@@ -90,12 +91,27 @@ async def desk(view: Viewing) -> Response:
     piles = sorted((pile for pile in found if pile.rows), key=lambda pile: not pile.waits)
     return view.page(
         "desk.html",
-        **just_done(view),
+        hints=hints_for(view),
         piles=piles,
         waiting=sum(len(pile.rows) for pile in piles if pile.waits),
         once=str(uuid4()),
         forms=without_object(view.caller),
     )
+
+
+def hints_for(view: View) -> Hints | None:
+    """What a first visitor is told; nothing once they have read it."""
+    if view.caller is None or HINTS_READ in view.request.cookies:
+        return None
+    return HINTS.get(Post(view.caller.post))
+
+
+@router.post("/desk/hints")
+async def hints_read(view: Viewing) -> Response:
+    """提示看过了，不再显示。"""
+    response = RedirectResponse("/desk", status_code=303)
+    response.set_cookie(HINTS_READ, "yes", max_age=A_YEAR, httponly=True, samesite="lax")
+    return response
 
 
 def _rated_by_asking(view: View) -> bool:

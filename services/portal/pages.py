@@ -8,7 +8,8 @@ from uuid import uuid4
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.acting import just_done, offers_here, offers_of
+from services.portal.acting import offers_here, offers_of
+from services.portal.desks import hints_for
 from services.portal.domain.ledger import Filters
 from services.portal.domain.overview import months_of
 from services.portal.domain.steps import steps
@@ -112,6 +113,7 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
     mine = [group for group in shown if any(button(group.code, one) for one in group.duties)]
     return view.page(
         "unit.html",
+        hints=hints_for(view) if caller else None,
         unit=found,
         parents=[one for one in view.known.parents(found.code) if view.seen.unit(one)],
         children=[one for one in view.known.units.values() if one.parent == found.code],
@@ -166,7 +168,6 @@ async def proposal_page(view: Viewing, proposal_id: ProposalId) -> Response:
         printed=printed,
         drafts=drafts,
         whole_file=may_have_whole_file(view),
-        **just_done(view),
         offers_here=offers_here(view, found, tasks),
         offers_of=partial(offers_of, view, found, tasks),
         proposal=found,

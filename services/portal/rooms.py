@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from services.portal.acting import callers_of, just_done
+from services.portal.acting import callers_of
 from services.portal.forms.catalogue import FORMS, Offer
 from services.portal.forms.form import ROOMS, Room
 from services.portal.signin.domain.refusals import SignInFirst
@@ -170,7 +170,6 @@ async def show_room(view: Viewing, room: str) -> Response:
     caller = view.caller
     return view.page(
         "room.html",
-        **just_done(view),
         title=ROOMS[kind],
         forms=[
             form

@@ -14,6 +14,7 @@ from services.portal.domain import words
 from services.portal.domain.cases import day_text, proposers_text
 from services.portal.forms.catalogue import STAGES
 from services.portal.forms.fields import Field, papers
+from services.portal.manual.shelf import words_on
 from services.portal.signin.domain.telling import POSTS
 from shared.clock import OFFICE
 
@@ -69,7 +70,13 @@ templates = Environment(
     lstrip_blocks=True,
 )
 templates.globals.update(
-    asset=asset, words=words, cell=as_cell, seat_posts=POSTS, papers=papers, stages=STAGES
+    asset=asset,
+    words=words,
+    cell=as_cell,
+    seat_posts=POSTS,
+    papers=papers,
+    stages=STAGES,
+    words_on=words_on,
 )
 templates.filters.update(
     pair=lambda value, unit="": (value, f"{value}{unit}"),

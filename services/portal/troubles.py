@@ -24,6 +24,18 @@ TITLES = {
     429: "请稍后再试",
     503: "暂时不可用",
 }
+# What one can do about it.
+ADVICE = {
+    403: "您现在的身份不办理、也不查看这件事；认为应当由您办理的，请与系统管理员联系。",
+    404: "地址可能写错，也可能这件事与您的单位无关：与己无关的，和不存在的一样不显示。",
+    409: "稍等片刻再试；反复如此的，请与系统管理员联系。",
+    410: "这份文书曾经公开，后来撤回。需要查阅的，可以向承办单位申请。",
+    422: "请检查地址，或者回到上一页检查填写的内容。",
+    429: "为了安全，短时间内能尝试的次数有限。",
+    500: "这次出错已经记下。可以回到上一页再试；反复如此的，请与系统管理员联系。",
+    503: "这一部分正在恢复，其他页面照常使用。",
+}
+PASSING = (409, 429, 500, 503)  # what may be gone when one asks again
 CAUTION = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -47,21 +59,36 @@ def _as_page(answer: Any) -> Answer:
         response: Response = await answer(request, trouble)
         if response.media_type != "application/problem+json" or not wants_page(request):
             return response
-        problem = json.loads(bytes(response.body))
         return HTMLResponse(
             draw(
                 "problem.html",
                 {
                     **surroundings(request, visitor_here(request)),
+                    **about(json.loads(bytes(response.body)), again=_again(request)),
                     "path": "",
-                    "title": TITLES.get(response.status_code, "系统出错"),
-                    "problem": problem,
                 },
             ),
             status_code=response.status_code,
         )
 
     return answer_as_asked
+
+
+def about(problem: dict[str, Any], *, again: str = "") -> dict[str, Any]:
+    """A problem as it is told to people: its title, what to do, and where to ask once more."""
+    status = problem["status"]
+    return {
+        "problem": problem,
+        "title": TITLES.get(status, "系统出错"),
+        "advice": ADVICE.get(status, ""),
+        "again": again if status in PASSING else "",
+    }
+
+
+def _again(request: Request) -> str:
+    if request.method != "GET":
+        return ""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def wants_page(request: Request) -> bool:

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
 from services.portal.domain.lights import Lamp
+from services.portal.forms.catalogue import FORMS
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.store.seeing import Seen
 from services.portal.templating import draw
@@ -111,7 +112,10 @@ class View:
         return HTMLResponse(text, status_code=status, headers=headers)
 
     def _always(self) -> Mapping[str, Any]:
+        words = self.request.query_params
         return {
+            "just_done": FORMS.get(words.get("done", "")),
+            "just_begun": FORMS.get(words.get("under-way", "")),
             "path": self.request.url.path,
             "today": self.today,
             "is_demo": self.is_demo,

@@ -53,6 +53,7 @@ ONLY_PORTAL = {
     "manual": "how people do it here",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
+    "components.py": "every part of the pages, to be looked at",
 }
 
 

@@ -13,8 +13,6 @@ VENDOR = PORTAL / "static" / "vendor"
 MANIFEST = json.loads((VENDOR / "manifest.json").read_text("utf-8"))
 ASKED = json.loads((PORTAL / "assets" / "package.json").read_text("utf-8"))
 LOCK = (PORTAL / "assets" / "package-lock.json").read_text("utf-8")
-# What Chromium 90 does not know yet, and would pass over without a word.
-TOO_NEW = re.compile(r":has\(|color-mix\(|light-dark\(|@layer|@property|@container|\boklch\(")
 
 
 @pytest.mark.parametrize("package", MANIFEST)
@@ -47,17 +45,3 @@ def test_versions_are_exact_and_those_that_were_asked_for() -> None:
 def test_the_lock_names_no_download_address() -> None:
     assert '"resolved"' not in LOCK
     assert "://" not in re.sub(r'"(?:url|funding)": "[^"]*"', "", LOCK)
-
-
-@pytest.mark.parametrize(
-    "style",
-    [
-        "portal.css",
-        "print.css",
-        "signin.css",
-        "public.css",
-        "vendor/bootstrap-5.3.8/bootstrap.min.css",
-    ],
-)
-def test_styles_use_nothing_that_the_oldest_browser_lacks(style: str) -> None:
-    assert not TOO_NEW.search((PORTAL / "static" / style).read_text("utf-8"))

@@ -1,5 +1,6 @@
 """The shelf: the pages of the manual in their order, each rendered once from its Markdown."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,10 @@ HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
 FRAME_BEGINS = b"\x9d\x01\x2a"
 SIZE = 0x3FFF
+ROW = re.compile(r"\| *(.+?) *\| *(.+?) *\|")
+TAG = re.compile(r"<[^>]*>")
+BETWEEN_WORDS = re.compile("[，、]")
+AMONG = re.compile("（.*?）")  # what the letters of a class are is no word of its own
 # What stands on each page, as the list of pages says it.
 PAGES = {
     "start": "登录、工作台、灯号、消息、代办",
@@ -114,3 +119,23 @@ def _below_title(tokens: list[Token]) -> list[Token]:
     """The text without its title, which the page shows in its own way."""
     ends = next(n for n, token in enumerate(tokens) if token.type == "heading_close")
     return tokens[ends + 1 :]
+
+
+@cache
+def glossary() -> tuple[tuple[str, str], ...]:
+    """Every entry of the glossary: its words as they are written there, and what they mean."""
+    text = (HERE / "words.md").read_text("utf-8")
+    rows = [ROW.fullmatch(line) for line in text.splitlines()]
+    return tuple(
+        (row[1], row[2]) for row in rows if row and row[1] != "用语" and not row[1].startswith("-")
+    )
+
+
+def words_on(page: str) -> list[tuple[str, str]]:
+    """The entries of the glossary that a drawn page makes use of."""
+    said = TAG.sub("\n", page)
+    return [
+        (words, meaning)
+        for words, meaning in glossary()
+        if any(word in said for word in BETWEEN_WORDS.split(AMONG.sub("", words)))
+    ]

@@ -47,3 +47,18 @@ async def test_pages_are_read_only(portal: World) -> None:
     response = await portal["portal"].client.post("/ledger")
 
     assert response.status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "smaller"),
+    [("/static/portal.css", True), ("/public", True), ("/ledger", False), ("/manual", False)],
+)
+async def test_what_is_the_same_for_everybody_is_sent_smaller(
+    portal: World, path: str, smaller: bool
+) -> None:
+    answer = await portal["portal"].client.get(
+        path, headers={"accept": "text/html", "accept-encoding": "gzip"}
+    )
+
+    assert answer.status_code == 200
+    assert (answer.headers.get("content-encoding") == "gzip") == smaller

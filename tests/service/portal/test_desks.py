@@ -51,6 +51,7 @@ from tests.service.portal.lives import (
     someone,
     task,
 )
+from tests.service.portal.looking import look
 from tests.world import World
 
 MEMBER = Proposer(name="李娜", person=PersonId("li.na"))
@@ -489,3 +490,21 @@ async def test_moments_are_read_on_the_office_s_clock(portal: World) -> None:
     portal.today = day("03-02")
 
     assert "/do/sign-draft" in await members_desk(portal)
+
+
+async def test_hints_are_shown_until_they_were_read(portal: World) -> None:
+    client = portal["portal"].client
+    reader = {"authorization": f"Bearer {portal.token(post='office', unit=OFFICE)}"}
+    assert "第一次来？" in (await client.get("/desk", headers=reader)).text
+
+    read = await client.post("/desk/hints", headers=reader)
+    assert read.headers["location"] == "/desk"
+
+    assert "第一次来？" not in (await client.get("/desk", headers=reader)).text
+
+
+async def test_the_words_of_a_desk_are_explained_on_it(portal: World) -> None:
+    page = await look(portal, "/ledger")
+
+    assert "本页用语" in page
+    assert "交办机关把提案交给单位办理" in page

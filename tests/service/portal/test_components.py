@@ -1,0 +1,78 @@
+"""The page that shows every part of the pages: none is left out, and only a demo shows it."""
+
+from pathlib import Path
+from typing import get_args
+
+from jinja2 import nodes
+
+from services.portal.components import FIELDS
+from services.portal.forms.fields import Kind
+from services.portal.templating import HERE, templates
+from tests.service.portal.conftest import RULES
+from tests.service.portal.lives import UNITS
+from tests.world import Keys, World, world_on
+
+PARTS = [
+    *sorted((HERE / "templates" / "parts").glob("*.html")),
+    *(HERE / "templates" / name for name in ("forms/field.html", "forms/offers.html")),
+    *sorted((HERE / "templates" / "signin" / "parts").glob("*.html")),
+]
+
+
+def tree(file: Path) -> nodes.Template:
+    return templates.parse(file.read_text("utf-8"))
+
+
+def macros() -> set[str]:
+    """Every macro of the parts, with its file."""
+    return {
+        f"{file.relative_to(HERE / 'templates')}:{macro.name}"
+        for file in PARTS
+        for macro in tree(file).find_all(nodes.Macro)
+    }
+
+
+def shown() -> set[str]:
+    """Those that the page calls."""
+    page = tree(HERE / "templates" / "components.html")
+    called = {
+        call.node.name for call in page.find_all(nodes.Call) if isinstance(call.node, nodes.Name)
+    }
+    found = set[str]()
+    for one in page.find_all(nodes.FromImport):
+        assert isinstance(one.template, nodes.Const)
+        for name in one.names:
+            real, here = name if isinstance(name, tuple) else (name, name)
+            if here in called:
+                found.add(f"{one.template.value}:{real}")
+    return found
+
+
+def test_every_part_is_shown() -> None:
+    assert macros() - shown() == set()
+
+
+def test_a_field_of_every_kind_is_shown() -> None:
+    assert {field.kind for field in FIELDS} == set(get_args(Kind)) - {"kept"}
+
+
+async def test_it_is_drawn_with_every_light_and_every_trouble(portal: World) -> None:
+    page = (await portal["portal"].client.get("/dev/components")).text
+
+    for word in ("已逾期", "临期", "正常", "逾期办结", "按期办结", "暂停计时", "已终止"):
+        assert f"<span>{word}</span>" in page
+    for status in (403, 404, 410, 503):
+        assert f"trouble-{status}" in page
+    assert "已受理，正在处理" in page
+    assert "网络已断开" in page
+
+
+async def test_it_is_not_there_but_in_a_demo(database_url: str, keys: Keys) -> None:
+    async with world_on(database_url, keys, services=["portal"], demo=False) as world:
+        await world.hears("portal", *UNITS, RULES)
+        token = world.token(post="auditor", unit="C007")
+        answer = await world["portal"].client.get(
+            "/dev/components", headers={"authorization": f"Bearer {token}"}
+        )
+
+    assert answer.status_code == 404
