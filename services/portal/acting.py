@@ -4,7 +4,7 @@ Works without script; with it, drafts are kept in the browser and rows added in 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from services.portal.calling import Answer, Callers
 from services.portal.forms.catalogue import FORMS, IDS, Offer, next_offers, offers
+from services.portal.forms.crossing import OPENED, Crossed, cross, opened_of
 from services.portal.forms.fields import (
     Field,
     Unwritable,
@@ -38,6 +39,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 BLANK_ROWS = 3
 WAIT_SECONDS = 2.0
+# How services say that what one wrote upon is not the newest any more.
+CHANGED_MEANWHILE = ("draft-changed-meanwhile", "entry-changed-meanwhile")
 Pairs = list[tuple[str, str]]
 
 
@@ -84,6 +87,8 @@ async def send_form(view: Viewing, code: str) -> Response:
         standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, wrong=wrong, status=422)
     answer = await _send(view, form, written, command, brought)
+    if form.version and answer.body.get("code") in CHANGED_MEANWHILE:
+        return await _crossed(view, form, about, written, says=str(answer.body["detail"]))
     if not answer.done:
         beside, above = beside_fields(answer.body, form.fields)
         standing = await _informed(view, form, standing, about)
@@ -93,6 +98,26 @@ async def send_form(view: Viewing, code: str) -> Response:
     if form.answers or form.leads_to:
         return _answered(view, form, answer, {**about, **written})
     return RedirectResponse(await _afterwards(view, form, standing, answer.positions), 303)
+
+
+async def _crossed(
+    view: View, form: Form, about: Mapping[str, str], written: Written, *, says: str
+) -> Response:
+    """Somebody else wrote meanwhile: both are shown, and merged in the fields to go on from."""
+    standing = await _informed(view, form, await standing_of(view, form, about), about)
+    theirs = await _presets(view, form, standing, about)
+    crossing = cross(form.fields, theirs=theirs, mine=written)
+    version = {form.version: theirs.get(form.version, "")}
+    beside = {name: words for name, words in written.items() if not _is_in(form, name)}
+    going_on = {**beside, **crossing.written, **version, OPENED: opened_of(form.fields, theirs)}
+    return await _page(
+        view, form, standing, going_on, above=[says], crossed=crossing.crossed, status=409
+    )
+
+
+def _is_in(form: Form, name: str) -> bool:
+    """Whether this was written in a list of the form, whose rows are now others."""
+    return any(one.kind == "rows" and name.startswith(f"{one.name}-") for one in form.fields)
 
 
 async def _send(
@@ -322,7 +347,9 @@ async def _page(
     above: list[str] | None = None,
     status: int = 200,
     blank: int = 0,
+    crossed: Sequence[Crossed] = (),
 ) -> Response:
+    opened = written.get(OPENED) or opened_of(form.fields, written)
     return view.page(
         "forms/form.html",
         status=status,
@@ -333,6 +360,9 @@ async def _page(
         written=written,
         wrong=wrong or {},
         above=above or [],
+        crossed=crossed,
+        opened=opened if form.version else "",
+        kept_as=f"{form.code}?{view.request.url.query}",
         once=written.get("once") or str(uuid4()),
         choices={
             field.choices: await choices_of(view, field.choices, standing)

@@ -75,7 +75,8 @@ class Form:
     stands. ``hindered`` says why it is not possible now. ``asks`` is where the service tells what
     stands already: from it come ``shown``, which one reads before deciding, and ``preset``.
     ``stage`` is when it is looked for at a case, ``room`` where it is found besides; ``leads_to``
-    are the forms that come next, with what the service answered.
+    are the forms that come next, with what the service answered. ``version`` names the field that
+    says which version was there when the form was opened: who wrote meanwhile is not overwritten.
     """
 
     code: str
@@ -99,6 +100,7 @@ class Form:
     sends: Literal["json", "file"] = "json"
     answers: bool = False  # what the service answers is shown
     leads_to: tuple[str, ...] = ()
+    version: str = ""
 
     def hindrance(self, standing: Standing) -> str | None:
         """Why this is not possible now for this person; None if it is."""

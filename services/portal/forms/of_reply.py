@@ -9,6 +9,7 @@ from services.portal.forms.form import Form, Hindrance, Standing, upon
 from services.portal.forms.hindering import first_of, task_answers, task_opines, unless
 
 WHY = Field("why", "理由", "text")
+AFTER = Field("after", "接着哪一稿写", "kept", required=False)
 DRAFT = Field("draft", "稿次", "number", preset="draft")
 PROPOSER = Field("proposer", "提案人", "choice", choices="proposers", preset="one_proposer")
 HINT = "系统登记文件名和校验值，原件由本单位留存"
@@ -55,9 +56,22 @@ def _this_draft(standing: Standing) -> Mapping[str, Any]:
     return {"draft": draft["draft"]} if (draft := _draft(standing)) else {}
 
 
+def _in_this_round(standing: Standing) -> int:
+    """The number of the newest version in the round that the task is in; 0 while there is none."""
+    task_id, drafts = standing.thing["task_id"], standing.told.get("drafts", ())
+    rounds = [one["round"] for one in standing.told.get("rounds", ()) if one["task_id"] == task_id]
+    here = [
+        one["draft"]
+        for one in drafts
+        if one["task_id"] == task_id and one["round"] == max(rounds, default=1)
+    ]
+    return max(here, default=0)
+
+
 def _next_draft(standing: Standing) -> Mapping[str, Any]:
     draft, points = _draft(standing), standing.told.get("points", ())
     return {
+        "after": _in_this_round(standing) if standing.told else None,
         "text": draft.get("text"),
         "result_class": draft.get("result_class"),
         "answers": [{"point": point["says"], "answer": ""} for point in points],
@@ -87,7 +101,12 @@ def _this_opinion(standing: Standing) -> Mapping[str, Any]:
 
 
 def _next_opinion(standing: Standing) -> Mapping[str, Any]:
-    return {"opinion": _opinion(standing).get("text")}
+    opinion = _opinion(standing)
+    return {
+        "after": opinion.get("draft", 0) if standing.told else None,
+        "opinion": opinion.get("text"),
+        "contradicts": opinion.get("contradicts"),
+    }
 
 
 def _asked_of_us(standing: Standing) -> Mapping[str, Any]:
@@ -313,12 +332,14 @@ FORMS = (
         "opinion",
         "起草会办意见",
         "由本单位另一人核稿，负责人签发，报主办单位。",
+        AFTER,
         Field("opinion", "会办意见", "text", tall=10),
         Field("contradicts", "与主办意见不一致之处", "text", required=False),
         ATTACHMENTS,
         hindered=_owes_an_opinion,
         preset=_next_opinion,
         shown=_what_went_back,
+        version=AFTER.name,
     ),
     _of_task(
         "opinion",
@@ -430,6 +451,7 @@ FORMS = (
         "draft",
         "拟稿",
         "逐条回应提案的建议；新的一稿取代前一稿。",
+        AFTER,
         Field("text", "答复正文", "text", tall=18, longest=6000),
         Field("result_class", "结果类别", "choice", choices="classes"),
         Field(
@@ -443,6 +465,7 @@ FORMS = (
         hindered=_may_draft,
         preset=_next_draft,
         shown=_what_went_back,
+        version=AFTER.name,
     ),
     _of_task(
         "approve",
