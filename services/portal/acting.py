@@ -10,11 +10,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from services.portal.calling import Answer, Callers
+from services.portal.calling import Answer, callers_of
+from services.portal.domain.versions import Reading
 from services.portal.forms.catalogue import FORMS, IDS, Offer, next_offers, offers
 from services.portal.forms.crossing import OPENED, Crossed, cross, opened_of
 from services.portal.forms.fields import (
@@ -26,6 +27,7 @@ from services.portal.forms.fields import (
     written_of,
 )
 from services.portal.forms.form import About, Form, Standing, beside_fields
+from services.portal.previewing import Draft, Preview, opinion_as_printed, reply_as_printed
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import cases, ledger
 from services.portal.store.rows import Row
@@ -77,6 +79,10 @@ async def send_form(view: Viewing, code: str) -> Response:
     if "more" in written:
         standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, blank=BLANK_ROWS)
+    if form.previews and "preview" in written:
+        standing = await _informed(view, form, standing, about)
+        preview = await _preview(view, form, standing, written)
+        return await _page(view, form, standing, written, preview=preview)
     brought = await _brought(view, form, sent)
     trouble = {} if form.sends == "file" else await _keep_papers(view, form, brought, written)
     command, wrong = form.command(written)
@@ -161,7 +167,40 @@ async def _informed(
     if not address:
         return standing
     answer = await ask(view, form, address, method="GET")
-    return replace(standing, told=answer.body) if answer.done else standing
+    if not answer.done:
+        return standing
+    informed = replace(standing, told=answer.body)
+    return replace(informed, reading=await _reading(view, form, informed, about))
+
+
+async def _reading(
+    view: View, form: Form, standing: Standing, about: Mapping[str, str]
+) -> Reading | None:
+    """The text that the form is about, with what it answers to each point of the proposal."""
+    found = form.reads(standing, about, view.name)
+    if found is None or not found.answers_at:
+        return found
+    answer = await ask(view, form, found.answers_at, method="GET")
+    points = answer.body.get("points", ()) if answer.done else ()
+    return replace(found, answers=tuple((one["point"], one["answer"] or "") for one in points))
+
+
+async def _preview(view: View, form: Form, standing: Standing, written: Written) -> Preview:
+    """What is being written, as it would be printed."""
+    after = written.get("after", "")
+    number = int(after) + 1 if after.isdecimal() else 1
+    unit = standing.thing["unit"]
+    if form.previews == "opinion":
+        text = written.get("opinion", "")
+        return await opinion_as_printed(view, standing.proposal, Draft(unit, number, text))
+    draft = Draft(
+        unit,
+        number,
+        written.get("text", ""),
+        standing.reading.versions[0].round if standing.reading else 1,
+        written.get("result_class", ""),
+    )
+    return await reply_as_printed(view, standing.proposal, draft)
 
 
 async def _brought(view: View, form: Form, sent: FormData) -> dict[str, list[tuple[str, bytes]]]:
@@ -231,12 +270,6 @@ def _answered(view: View, form: Form, answer: Answer, about: Mapping[str, str]) 
         },
         offers=next_offers(form, {**about, **answer.body}),
     )
-
-
-def callers_of(request: Request) -> Callers:
-    """The services behind the portal."""
-    callers: Callers = request.app.state.callers
-    return callers
 
 
 def _form(code: str) -> Form:
@@ -348,6 +381,7 @@ async def _page(
     status: int = 200,
     blank: int = 0,
     crossed: Sequence[Crossed] = (),
+    preview: Preview | None = None,
 ) -> Response:
     opened = written.get(OPENED) or opened_of(form.fields, written)
     return view.page(
@@ -361,6 +395,9 @@ async def _page(
         wrong=wrong or {},
         above=above or [],
         crossed=crossed,
+        preview=preview,
+        reading=standing.reading,
+        about={name: view.request.query_params[name] for name in IDS[form.about]},
         opened=opened if form.version else "",
         kept_as=f"{form.code}?{view.request.url.query}",
         once=written.get("once") or str(uuid4()),

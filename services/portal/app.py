@@ -15,6 +15,7 @@ from services.portal import (
     ledger_page,
     live,
     pages,
+    previewing,
     printing,
     public,
     rooms,
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(ledger_page.router)
     app.include_router(printing.router)
+    app.include_router(previewing.router)
     app.include_router(exporting.router)
     app.include_router(drafting.router)
     app.include_router(acting.router)

@@ -1,11 +1,22 @@
 """The acts of reply as forms: talk, opine, draft, issue, rate, publish, promise, look back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from services.portal.domain import words
+from services.portal.domain.versions import (
+    Named,
+    Reading,
+    hands_of_opinion,
+    hands_of_reply,
+    opinions_of,
+    reading,
+    replies_of,
+)
 from services.portal.forms.fields import Field
-from services.portal.forms.form import Form, Hindrance, Standing, upon
+from services.portal.forms.form import Facts, Form, Hindrance, Standing, upon
 from services.portal.forms.hindering import first_of, task_answers, task_opines, unless
 
 WHY = Field("why", "理由", "text")
@@ -42,16 +53,6 @@ def _draft(standing: Standing) -> Mapping[str, Any]:
     return newest_of(standing.told.get("drafts", []), standing.thing["task_id"])
 
 
-def _draft_words(standing: Standing) -> list[tuple[str, str]]:
-    draft = _draft(standing)
-    if not draft:
-        return []
-    return [
-        (f"第{draft['draft']}稿（{draft['result_class']}类）", draft["text"] or ""),
-        *([("未回应的建议", "；".join(draft["unanswered"]))] if draft["unanswered"] else []),
-    ]
-
-
 def _this_draft(standing: Standing) -> Mapping[str, Any]:
     return {"draft": draft["draft"]} if (draft := _draft(standing)) else {}
 
@@ -70,11 +71,15 @@ def _in_this_round(standing: Standing) -> int:
 
 def _next_draft(standing: Standing) -> Mapping[str, Any]:
     draft, points = _draft(standing), standing.told.get("points", ())
+    read = standing.reading
+    answered = dict(read.answers) if read and read.shown == read.versions[0] else {}
     return {
         "after": _in_this_round(standing) if standing.told else None,
         "text": draft.get("text"),
         "result_class": draft.get("result_class"),
-        "answers": [{"point": point["says"], "answer": ""} for point in points],
+        "answers": [
+            {"point": point["says"], "answer": answered.get(point["says"], "")} for point in points
+        ],
     }
 
 
@@ -89,11 +94,6 @@ def _points(standing: Standing) -> Mapping[str, Any]:
 
 def _opinion(standing: Standing) -> Mapping[str, Any]:
     return newest_of(standing.told.get("opinion_drafts", []), standing.thing["task_id"])
-
-
-def _opinion_words(standing: Standing) -> list[tuple[str, str]]:
-    opinion = _opinion(standing)
-    return [(f"第{opinion['draft']}稿", opinion["text"])] if opinion else []
 
 
 def _this_opinion(standing: Standing) -> Mapping[str, Any]:
@@ -127,12 +127,47 @@ def _to_countersign(standing: Standing) -> Mapping[str, Any]:
     return {"lead_task": asked.get("task_id"), "draft": asked.get("draft")}
 
 
-def _countersigned_words(standing: Standing) -> list[tuple[str, str]]:
+def _reads_reply(standing: Standing, about: Facts, named: Named) -> Reading | None:
+    return _read_reply(standing, standing.thing["task_id"], about, named)
+
+
+def _reads_countersigned(standing: Standing, about: Facts, named: Named) -> Reading | None:
     asked = _asked_of_us(standing)
-    if not asked:
-        return []
-    draft = newest_of(standing.told.get("drafts", []), asked["task_id"])
-    return [(f"第{asked['draft']}稿", draft.get("text") or "")]
+    return _read_reply(standing, asked["task_id"], about, named) if asked else None
+
+
+def _read_reply(standing: Standing, task_id: str, about: Facts, named: Named) -> Reading | None:
+    told = standing.told
+    found = reading(
+        replies_of(told, task_id),
+        hands=lambda one: list(hands_of_reply(told, task_id, one, named=named)),
+        shown=about.get("shown", ""),
+        since=about.get("since", ""),
+    )
+    if found is None:
+        return None
+    at = _at(standing, task_id, f"rounds/{found.shown.round}/drafts/{found.shown.number}")
+    return replace(found, pages=f"{at}/pages", answers_at=at)
+
+
+def _reads_opinion(standing: Standing, about: Facts, _: Named) -> Reading | None:
+    told, task_id = standing.told, standing.thing["task_id"]
+    found = reading(
+        opinions_of(told, task_id),
+        hands=lambda one: list(hands_of_opinion(told, task_id, one)),
+        shown=about.get("shown", ""),
+        since=about.get("since", ""),
+    )
+    if found is None:
+        return None
+    return replace(
+        found, pages=_at(standing, task_id, f"opinion/drafts/{found.shown.number}/pages")
+    )
+
+
+def _at(standing: Standing, task_id: str, what: str) -> str:
+    proposal_id = standing.proposal["proposal_id"]
+    return f"/proposals/{proposal_id}/tasks/{quote(task_id, safe='')}/{what}"
 
 
 def _desk_is(*desks: str, says: str) -> Hindrance:
@@ -340,6 +375,8 @@ FORMS = (
         preset=_next_opinion,
         shown=_what_went_back,
         version=AFTER.name,
+        reads=_reads_opinion,
+        previews="opinion",
     ),
     _of_task(
         "opinion",
@@ -363,7 +400,7 @@ FORMS = (
         DRAFT,
         hindered=_opinion_to_check,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
     ),
     _of_task(
         "issue-opinion",
@@ -375,7 +412,7 @@ FORMS = (
         ATTACHMENTS,
         hindered=_opinion_to_issue,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
     ),
     _of_task(
         "issue-opinion-on-paper",
@@ -388,7 +425,7 @@ FORMS = (
         *paper(required=True),
         hindered=_opinion_with_somebody,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
         weight="more",
     ),
     _of_task(
@@ -401,7 +438,7 @@ FORMS = (
         WHY,
         hindered=_opinion_with_somebody,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
         weight="more",
     ),
     _of_task(
@@ -466,6 +503,8 @@ FORMS = (
         preset=_next_draft,
         shown=_what_went_back,
         version=AFTER.name,
+        reads=_reads_reply,
+        previews="reply",
     ),
     _of_task(
         "approve",
@@ -476,7 +515,7 @@ FORMS = (
         DRAFT,
         hindered=_awaits_approval,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
     ),
     _of_task(
@@ -489,7 +528,7 @@ FORMS = (
         WHY,
         hindered=_waits_for_somebody,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
         weight="more",
     ),
@@ -502,7 +541,7 @@ FORMS = (
         DRAFT,
         hindered=_awaits_issue,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
         weight="more",
     ),
@@ -516,7 +555,7 @@ FORMS = (
         DRAFT,
         hindered=task_opines,
         preset=_to_countersign,
-        shown=_countersigned_words,
+        reads=_reads_countersigned,
         stage="answering",
         weight="more",
     ),
@@ -531,7 +570,7 @@ FORMS = (
         *paper(required=True),
         hindered=task_opines,
         preset=_to_countersign,
-        shown=_countersigned_words,
+        reads=_reads_countersigned,
         stage="answering",
         weight="more",
     ),
@@ -546,7 +585,7 @@ FORMS = (
         WHY,
         hindered=task_opines,
         preset=_to_countersign,
-        shown=_countersigned_words,
+        reads=_reads_countersigned,
         stage="answering",
         weight="more",
     ),
@@ -559,7 +598,7 @@ FORMS = (
         DRAFT,
         hindered=_awaits_endorsement,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
         weight="more",
     ),
@@ -572,7 +611,7 @@ FORMS = (
         *ISSUING,
         hindered=_awaits_issue,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         needs_fresh_sign_in=True,
         stage="answering",
     ),
@@ -586,7 +625,7 @@ FORMS = (
         *paper(required=True),
         hindered=_awaits_issue,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         needs_fresh_sign_in=True,
         stage="answering",
         weight="more",

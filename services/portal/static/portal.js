@@ -115,15 +115,56 @@
       }
     });
     form.addEventListener("submit", (event) => {
-      const stays = event.submitter && ["more", "preview"].includes(event.submitter.name);
+      const by = event.submitter ? event.submitter.name : "";
+      if (by === "preview") return; // one stays on the page
       sent = true;
-      if (!stays) forget();
+      if (by !== "more") forget();
     });
     window.addEventListener("beforeunload", (event) => {
       if (!sent && words() !== first) event.preventDefault();
     });
     const wrong = document.getElementById("wrong");
     if (wrong) wrong.focus();
+  }
+
+  // What is being written is shown as it will be printed, a moment after one stops typing.
+  const preview = document.querySelector("[data-preview]");
+  if (form && preview) {
+    const PAUSE = 1200;
+    let waiting = 0;
+    let shown = "";
+    const draw = async () => {
+      const sent = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) {
+        if (typeof value === "string") sent.append(name, value);
+      }
+      sent.set("preview", "yes");
+      if (sent.toString() === shown) return;
+      shown = sent.toString();
+      preview.classList.add("is-stale");
+      try {
+        const answer = await fetch(location.href, { method: "POST", body: sent });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const found = page.querySelector("[data-preview]");
+        if (answer.ok && found) preview.replaceChildren(...found.childNodes);
+      } catch {
+        // The pages stay as they were; the button asks again.
+      }
+      preview.classList.remove("is-stale");
+    };
+    const soon = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(draw, PAUSE);
+    };
+    form.addEventListener("input", soon);
+    form.addEventListener("submit", (event) => {
+      if (!event.submitter || event.submitter.name !== "preview") return;
+      event.preventDefault();
+      shown = "";
+      draw();
+      preview.scrollIntoView();
+    });
+    if (!preview.querySelector("img")) soon();
   }
 
   // A live page is told that something changed, never what: it asks again with its reader's rights.
