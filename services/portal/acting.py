@@ -4,18 +4,20 @@ Works without script; with it, drafts are kept in the browser and rows added in 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from services.portal.calling import Answer, Callers
+from services.portal.calling import Answer, callers_of
+from services.portal.domain.versions import Reading
 from services.portal.forms.catalogue import FORMS, IDS, Offer, next_offers, offers
+from services.portal.forms.crossing import OPENED, Crossed, cross, opened_of
 from services.portal.forms.fields import (
     Field,
     Unwritable,
@@ -25,6 +27,7 @@ from services.portal.forms.fields import (
     written_of,
 )
 from services.portal.forms.form import ROOMS, About, Form, Standing, beside_fields
+from services.portal.previewing import Draft, Preview, opinion_as_printed, reply_as_printed
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import cases, ledger
 from services.portal.store.rows import Row
@@ -38,6 +41,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 BLANK_ROWS = 3
 WAIT_SECONDS = 2.0
+# How services say that what one wrote upon is not the newest any more.
+CHANGED_MEANWHILE = ("draft-changed-meanwhile", "entry-changed-meanwhile")
 Pairs = list[tuple[str, str]]
 
 
@@ -74,6 +79,10 @@ async def send_form(view: Viewing, code: str) -> Response:
     if "more" in written:
         standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, blank=BLANK_ROWS)
+    if form.previews and "preview" in written:
+        standing = await _informed(view, form, standing, about)
+        preview = await _preview(view, form, standing, written)
+        return await _page(view, form, standing, written, preview=preview)
     brought = await _brought(view, form, sent)
     trouble = {} if form.sends == "file" else await _keep_papers(view, form, brought, written)
     command, wrong = form.command(written)
@@ -84,6 +93,8 @@ async def send_form(view: Viewing, code: str) -> Response:
         standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, wrong=wrong, status=422)
     answer = await _send(view, form, written, command, brought)
+    if form.version and answer.body.get("code") in CHANGED_MEANWHILE:
+        return await _crossed(view, form, about, written, says=str(answer.body["detail"]))
     if not answer.done:
         beside, above = beside_fields(answer.body, form.fields)
         standing = await _informed(view, form, standing, about)
@@ -93,6 +104,26 @@ async def send_form(view: Viewing, code: str) -> Response:
     if form.answers or form.leads_to:
         return _answered(view, form, answer, {**about, **written})
     return RedirectResponse(await _afterwards(view, form, standing, answer.positions), 303)
+
+
+async def _crossed(
+    view: View, form: Form, about: Mapping[str, str], written: Written, *, says: str
+) -> Response:
+    """Somebody else wrote meanwhile: both are shown, and merged in the fields to go on from."""
+    standing = await _informed(view, form, await standing_of(view, form, about), about)
+    theirs = await _presets(view, form, standing, about)
+    crossing = cross(form.fields, theirs=theirs, mine=written)
+    version = {form.version: theirs.get(form.version, "")}
+    beside = {name: words for name, words in written.items() if not _is_in(form, name)}
+    going_on = {**beside, **crossing.written, **version, OPENED: opened_of(form.fields, theirs)}
+    return await _page(
+        view, form, standing, going_on, above=[says], crossed=crossing.crossed, status=409
+    )
+
+
+def _is_in(form: Form, name: str) -> bool:
+    """Whether this was written in a list of the form, whose rows are now others."""
+    return any(one.kind == "rows" and name.startswith(f"{one.name}-") for one in form.fields)
 
 
 async def _send(
@@ -136,7 +167,40 @@ async def _informed(
     if not address:
         return standing
     answer = await ask(view, form, address, method="GET")
-    return replace(standing, told=answer.body) if answer.done else standing
+    if not answer.done:
+        return standing
+    informed = replace(standing, told=answer.body)
+    return replace(informed, reading=await _reading(view, form, informed, about))
+
+
+async def _reading(
+    view: View, form: Form, standing: Standing, about: Mapping[str, str]
+) -> Reading | None:
+    """The text that the form is about, with what it answers to each point of the proposal."""
+    found = form.reads(standing, about, view.name)
+    if found is None or not found.answers_at:
+        return found
+    answer = await ask(view, form, found.answers_at, method="GET")
+    points = answer.body.get("points", ()) if answer.done else ()
+    return replace(found, answers=tuple((one["point"], one["answer"] or "") for one in points))
+
+
+async def _preview(view: View, form: Form, standing: Standing, written: Written) -> Preview:
+    """What is being written, as it would be printed."""
+    after = written.get("after", "")
+    number = int(after) + 1 if after.isdecimal() else 1
+    unit = standing.thing["unit"]
+    if form.previews == "opinion":
+        text = written.get("opinion", "")
+        return await opinion_as_printed(view, standing.proposal, Draft(unit, number, text))
+    draft = Draft(
+        unit,
+        number,
+        written.get("text", ""),
+        standing.reading.versions[0].round if standing.reading else 1,
+        written.get("result_class", ""),
+    )
+    return await reply_as_printed(view, standing.proposal, draft)
 
 
 async def _brought(view: View, form: Form, sent: FormData) -> dict[str, list[tuple[str, bytes]]]:
@@ -206,12 +270,6 @@ def _answered(view: View, form: Form, answer: Answer, about: Mapping[str, str]) 
         },
         offers=next_offers(form, {**about, **answer.body}),
     )
-
-
-def callers_of(request: Request) -> Callers:
-    """The services behind the portal."""
-    callers: Callers = request.app.state.callers
-    return callers
 
 
 def _form(code: str) -> Form:
@@ -322,7 +380,10 @@ async def _page(
     above: list[str] | None = None,
     status: int = 200,
     blank: int = 0,
+    crossed: Sequence[Crossed] = (),
+    preview: Preview | None = None,
 ) -> Response:
+    opened = written.get(OPENED) or opened_of(form.fields, written)
     return view.page(
         "forms/form.html",
         status=status,
@@ -333,6 +394,12 @@ async def _page(
         written=written,
         wrong=wrong or {},
         above=above or [],
+        crossed=crossed,
+        preview=preview,
+        reading=standing.reading,
+        about={name: view.request.query_params[name] for name in IDS[form.about]},
+        opened=opened if form.version else "",
+        kept_as=f"{form.code}?{view.request.url.query}",
         once=written.get("once") or str(uuid4()),
         choices={
             field.choices: await choices_of(view, field.choices, standing)

@@ -17,6 +17,7 @@ from services.portal import (
     ledger_page,
     live,
     pages,
+    previewing,
     printing,
     public,
     rooms,
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(figures_page.router)
     app.include_router(ledger_page.router)
     app.include_router(printing.router)
+    app.include_router(previewing.router)
     app.include_router(exporting.router)
     app.include_router(drafting.router)
     app.include_router(acting.router)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from fastapi import Request
 
 from shared.settings import Settings
 
@@ -106,3 +107,9 @@ async def open_callers(settings: Settings) -> AsyncIterator[Callers]:
     finally:
         for client in clients.values():
             await client.aclose()
+
+
+def callers_of(request: Request) -> Callers:
+    """The services behind the portal."""
+    callers: Callers = request.app.state.callers
+    return callers

@@ -9,7 +9,11 @@ from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.domain.cases import Case
+from services.portal.domain.comparing import compared
+from services.portal.domain.merging import merged, merged_text
 from services.portal.domain.period import days_of, period_of
+from services.portal.forms.crossing import Crossed
+from services.portal.forms.fields import Field
 from services.portal.papers.refusals import NoSuchReport, NoSuchSnapshot
 from services.portal.papers.report import (
     TITLES,
@@ -52,7 +56,8 @@ class Part:
     title: str
     text: str
     generated: str
-    other: str | None = None
+    was: str
+    crossed: Crossed | None = None
 
     @property
     def is_edited(self) -> bool:
@@ -129,6 +134,7 @@ async def keep(view: Viewing, report: int) -> Response:
     parts = [None if text == plain else text for text, plain in zip(texts, generated, strict=True)]
     known = {case.proposal_id for case in material.cases}
     chosen = [one for one in form.getlist("case") if isinstance(one, str) and one in known]
+    before = [clean(str(form.get(f"was-{nth}", ""))).strip() for nth in range(1, 6)]
     revision = str(form.get("revision", ""))
     async with signin_of(view.request).desk.transaction() as tx:
         saved = revision.isdecimal() and await reports.save(
@@ -141,9 +147,12 @@ async def keep(view: Viewing, report: int) -> Response:
             now=now(),
         )
     if not saved:
-        return await _page(
-            view, await _report(view, report), material, status=409, written=(texts, chosen)
-        )
+        newest = await _report(view, report)
+        theirs = [one.proposal_id for one in _chosen(material, newest["cases"])]
+        were = [one for one in form.getlist("was-case") if isinstance(one, str)]
+        cases = merged(were, theirs=theirs, mine=chosen).whole
+        written = (before, texts, cases)
+        return await _page(view, newest, material, status=409, written=written)
     if "freeze" not in form:
         return RedirectResponse(f"/reports/{report}?done=saved", 303)
     snapshot = _snapshot(view, material, parts, chosen)
@@ -266,6 +275,22 @@ def _snapshot(
     return snapshot
 
 
+def _part(nth: int, title: str, plain: str, *, was: str, theirs: str, mine: str) -> Part:
+    """A part as it stands, or what both made of it who wrote at once."""
+    whole = merged_text(was, theirs=theirs, mine=mine)
+    crossed = (
+        Crossed(
+            Field(f"part-{nth}", title),
+            compared(was, theirs),
+            compared(was, mine),
+            both=bool(whole.crossed),
+        )
+        if theirs != mine
+        else None
+    )
+    return Part(nth, title, "\n".join(whole.whole), plain, theirs, crossed)
+
+
 async def _page(
     view: View,
     found: Row,
@@ -273,15 +298,15 @@ async def _page(
     *,
     done: str = "",
     status: int = 200,
-    written: tuple[Sequence[str], Sequence[str]] | None = None,
+    written: tuple[Sequence[str], Sequence[str], Sequence[str]] | None = None,
 ) -> Response:
-    """The page; with what was just written, where somebody else had saved other words."""
+    """The page; where somebody else saved meanwhile, what was there, what was written, merged."""
     generated = _generated(material)
     kept = [
         plain if text is None else text
         for text, plain in zip(found["parts"], generated, strict=True)
     ]
-    texts, cases = written or (kept, found["cases"])
+    before, texts, cases = written or (kept, kept, found["cases"])
     chosen = {case.proposal_id for case in _chosen(material, cases)}
     async with signin_of(view.request).desk.transaction() as tx:
         frozen = await reports.snapshots(tx, found["report"])
@@ -292,14 +317,15 @@ async def _page(
         report=found,
         title=material.report.title,
         parts=[
-            Part(nth, title, text, plain, other if written and other != text else None)
-            for nth, (title, text, plain, other) in enumerate(
-                zip(TITLES, texts, generated, kept, strict=True), start=1
+            _part(nth, title, plain, was=was, theirs=theirs, mine=mine)
+            for nth, (title, plain, was, theirs, mine) in enumerate(
+                zip(TITLES, generated, before, kept, texts, strict=True), start=1
             )
         ],
         cases=material.cases,
         chosen=chosen,
         as_of=material.report.as_of,
+        was_chosen=[one.proposal_id for one in _chosen(material, found["cases"])],
         figures=figures.figures,
         sums=[(one, summed_rows(one)) for one in figures.sums],
         snapshots=frozen,

@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from fastapi import Path as InPath
 from fastapi.responses import Response, StreamingResponse
 
-from services.portal.acting import callers_of
+from services.portal.calling import callers_of
 from services.portal.domain import words
 from services.portal.domain.story import sentence
 from services.portal.domain.telling import lines_for
@@ -219,25 +219,7 @@ async def draft_preview(
 ) -> Response:
     """预览：一稿答复印出来的样子，每页标明“草稿”；只给拟稿和会签单位。"""
     case = await case_of(view, await must_see(view, proposal_id))
-    answer = await callers_of(view.request).send(
-        "reply",
-        "GET",
-        f"/proposals/{proposal_id}?limit=200",
-        token=view.must_be_signed_in(),
-        today=_today(view),
-    )
-    if answer.status >= 500:
-        raise WordsOutOfReach(service="答复服务", what="稿件")
-    found = next(
-        (
-            one
-            for one in answer.body.get("drafts", ())
-            if (one["task_id"], one["round"], one["draft"]) == (task_id, round, draft)
-        ),
-        None,
-    )
-    if found is None or found["text"] is None:
-        raise NoSuchLetter(code=f"第{draft}稿")
+    found = await draft_of(view, proposal_id, task_id, round=round, draft=draft)
     paper = case.draft(
         unit=found["unit"],
         round=round,
@@ -249,6 +231,46 @@ async def draft_preview(
     made = await in_the_press(lambda: paper_pdf(paper, shelf=shelf))
     name = f"答复草稿-{case.proposal['number'] or '未编号'}-第{draft}稿.pdf"
     return handed_out(made, name=name, kind=PDF)
+
+
+async def told_of_reply(view: View, proposal_id: str) -> Mapping[str, Any]:
+    """What the service that keeps drafts tells this reader of a case.
+
+    Raises:
+        WordsOutOfReach: it is away.
+    """
+    answer = await callers_of(view.request).send(
+        "reply",
+        "GET",
+        f"/proposals/{proposal_id}?limit=200",
+        token=view.must_be_signed_in(),
+        today=_today(view),
+    )
+    if answer.status >= 500:
+        raise WordsOutOfReach(service="答复服务", what="稿件")
+    return answer.body
+
+
+async def draft_of(
+    view: View, proposal_id: str, task_id: str, *, round: int, draft: int
+) -> Mapping[str, Any]:
+    """A version of a reply with its words.
+
+    Raises:
+        NoSuchLetter: there is none, or its words are not for this reader.
+    """
+    told = await told_of_reply(view, proposal_id)
+    found: Mapping[str, Any] | None = next(
+        (
+            one
+            for one in told.get("drafts", ())
+            if (one["task_id"], one["round"], one["draft"]) == (task_id, round, draft)
+        ),
+        None,
+    )
+    if found is None or found["text"] is None:
+        raise NoSuchLetter(code=f"第{draft}稿")
+    return found
 
 
 @router.get("/proposals/{proposal_id}/archive.zip")

@@ -78,8 +78,11 @@ class DutyGiven(Duty, extra="forbid"):
 Duties = Annotated[list[DutyGiven], Field(max_length=60)]
 
 
+Stand = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
 class RegisterUnit(Command):
-    """How a unit now stands, whole."""
+    """How a unit now stands, whole; ``stand`` is the mark of the entry that was looked at."""
 
     name: Name
     short_name: Name
@@ -91,12 +94,14 @@ class RegisterUnit(Command):
     duties: Duties = Field(default_factory=list)
     since: Day | None = None
     until: Day | None = None
+    stand: Stand | None = None
 
 
 class SetDuties(Command):
     """All that a unit is there for; the rest of it stays as it is."""
 
     duties: Duties
+    stand: Stand | None = None
 
 
 class RenameUnit(Command):
@@ -135,6 +140,7 @@ class RegisterPerson(Command):
     name: Name
     posts: list[HoldPost] = Field(max_length=50)
     mail: Mail | None = None
+    stand: Stand | None = None
 
 
 class EndPost(Command):

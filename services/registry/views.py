@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, computed_field
 
 from services.registry.domain.comparing_rules import Change
 from services.registry.domain.reading_notices import Finding
+from services.registry.domain.standing import stand_of
 from shared.contracts.event import UnitCode
 from shared.contracts.registry import (
     CalendarDay,
@@ -41,6 +42,18 @@ class UnitStory(UnitRegistered):
     called_before: list[UnitSucceeded]
     took_over: list[UnitSucceeded]
     succeeded: UnitSucceeded | None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def stand(self) -> str:
+        """The mark of the entry as it stands."""
+        return stand_of(self)
+
+
+class PersonEntry(PersonRegistered):
+    """A person, with the mark of the entry as it stands."""
+
+    stand: str
 
 
 class Named(BaseModel):

@@ -101,6 +101,12 @@ class GiveOpinion(Command):
         return Opinion(self.opinion, self.contradicts, attachments(self.attachments))
 
 
+class DraftOpinion(GiveOpinion):
+    """A version of an opinion; ``after`` is the version that its writer had before them."""
+
+    after: Annotated[int, Field(ge=0)] | None = None
+
+
 class OfDraft(Command):
     """The number of the draft that was read."""
 
@@ -140,11 +146,15 @@ class AnswerPoint(Command):
 
 
 class DraftReply(Command):
-    """A version of a reply, with its answers point by point."""
+    """A version of a reply, with its answers point by point.
+
+    ``after`` is the version that its writer had before them, 0 where there was none.
+    """
 
     text: LongText
     result_class: Name
     answers: list[AnswerPoint] = Field(default=[], max_length=50)
+    after: Annotated[int, Field(ge=0)] | None = None
 
 
 class Countersign(Command):

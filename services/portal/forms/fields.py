@@ -186,6 +186,14 @@ def rows_written(field: Field, written: Written) -> int:
     return max(numbers, default=-1) + 1
 
 
+def cells_of(field: Field, written: Written) -> list[list[str]]:
+    """The names of the cells of each row of a list that came with the form."""
+    return [
+        [f"{field.name}-{n}-{column.name}" for column in field.rows]
+        for n in range(rows_written(field, written))
+    ]
+
+
 def written_of(
     fields: tuple[Field, ...], facts: Mapping[str, Any], *, named: Callable[[str], str]
 ) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import quote
 
+from services.portal.domain.versions import Named, Reading
 from services.portal.forms.fields import Field, Unwritable, Written, put, read
 from shared.contracts.event import Actor
 from shared.policy import Relation, decide
@@ -48,6 +49,7 @@ class Standing:
     proposal: Facts
     thing: Facts
     told: Facts = field(default_factory=dict)  # what the service said that has the thing
+    reading: Reading | None = None  # what one reads before one acts
 
 
 Hindrance = Callable[[Standing], str | None]
@@ -55,11 +57,18 @@ Hindrance = Callable[[Standing], str | None]
 
 Shown = Callable[[Standing], list[tuple[str, str]]]
 Preset = Callable[[Standing], Mapping[str, Any]]
+Reads = Callable[[Standing, Facts, Named], Reading | None]
+Previews = Literal["", "reply", "opinion"]
 
 
 def nothing_shown(_: Standing) -> list[tuple[str, str]]:
     """There is nothing to read before one decides."""
     return []
+
+
+def nothing_read(_: Standing, __: Facts, ___: Named) -> Reading | None:
+    """There is no text of which this form is about."""
+    return None
 
 
 def nothing_preset(_: Standing) -> Mapping[str, Any]:
@@ -81,7 +90,10 @@ class Form:
     stands. ``hindered`` says why it is not possible now. ``asks`` is where the service tells what
     stands already: from it come ``shown``, which one reads before deciding, and ``preset``.
     ``stage`` is when it is looked for at a case, ``room`` where it is found besides; ``leads_to``
-    are the forms that come next, with what the service answered.
+    are the forms that come next, with what the service answered. ``version`` names the field that
+    says which version was there when the form was opened: who wrote meanwhile is not overwritten.
+    ``reads`` is the text that one has before one, with its earlier versions; ``previews`` says as
+    what kind of letter the text that is being written can be seen.
     """
 
     code: str
@@ -105,6 +117,9 @@ class Form:
     sends: Literal["json", "file"] = "json"
     answers: bool = False  # what the service answers is shown
     leads_to: tuple[str, ...] = ()
+    version: str = ""
+    reads: Reads = nothing_read
+    previews: Previews = ""
 
     def hindrance(self, standing: Standing) -> str | None:
         """Why this is not possible now for this person; None if it is."""
@@ -135,6 +150,11 @@ class Form:
     def places(self) -> tuple[str, ...]:
         """What the address of the endpoint names."""
         return tuple(PLACES.findall(self.path))
+
+    @property
+    def has_text(self) -> bool:
+        """Whether somebody reads a text before they do it."""
+        return self.reads is not nothing_read
 
     @property
     def takes_files(self) -> bool:

@@ -150,6 +150,7 @@ FORMS = (
         *WRITING,
         method="PUT",
         asks="/drafts/{draft_id}",
+        version="version",
     ),
     _of_draft(
         "submit-draft",

@@ -27,6 +27,7 @@ SOURCE = Field("source", "依据", hint="文号或者网址")
 SINCE = Field("since", "自", "date", required=False)
 UNTIL = Field("until", "至", "date", required=False)
 WHY = Field("why", "理由", "text")
+STAND = Field("stand", "登记的样子", "kept", required=False)
 DUTIES = Field(
     "duties",
     "职责",
@@ -85,8 +86,10 @@ FORMS = (
         SINCE,
         UNTIL,
         SOURCE,
+        STAND,
         method="PUT",
         asks="/units/{code}",
+        version=STAND.name,
     ),
     _of_registry(
         "put-duties",
@@ -101,8 +104,10 @@ FORMS = (
             "rows",
             rows=(Field("says", "职责"), Field("source", "依据"), SINCE, UNTIL),
         ),
+        STAND,
         method="PUT",
         asks="/units/{code}",
+        version=STAND.name,
         weight="more",
     ),
     _of_registry(
@@ -152,8 +157,10 @@ FORMS = (
             ),
         ),
         Field("mail", "电子邮件", required=False),
+        STAND,
         method="PUT",
         asks="/people/{person}",
+        version=STAND.name,
     ),
     _of_registry(
         "end-post",

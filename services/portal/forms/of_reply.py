@@ -1,14 +1,26 @@
 """The acts of reply as forms: talk, opine, draft, issue, rate, publish, promise, look back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from services.portal.domain import words
+from services.portal.domain.versions import (
+    Named,
+    Reading,
+    hands_of_opinion,
+    hands_of_reply,
+    opinions_of,
+    reading,
+    replies_of,
+)
 from services.portal.forms.fields import Field
-from services.portal.forms.form import Form, Hindrance, Standing, upon
+from services.portal.forms.form import Facts, Form, Hindrance, Standing, upon
 from services.portal.forms.hindering import first_of, task_answers, task_opines, unless
 
 WHY = Field("why", "理由", "text")
+AFTER = Field("after", "接着哪一稿写", "kept", required=False)
 DRAFT = Field("draft", "稿次", "number", preset="draft")
 PROPOSER = Field("proposer", "提案人", "choice", choices="proposers", preset="one_proposer")
 HINT = "系统登记文件名和校验值，原件由本单位留存"
@@ -41,26 +53,33 @@ def _draft(standing: Standing) -> Mapping[str, Any]:
     return newest_of(standing.told.get("drafts", []), standing.thing["task_id"])
 
 
-def _draft_words(standing: Standing) -> list[tuple[str, str]]:
-    draft = _draft(standing)
-    if not draft:
-        return []
-    return [
-        (f"第{draft['draft']}稿（{draft['result_class']}类）", draft["text"] or ""),
-        *([("未回应的建议", "；".join(draft["unanswered"]))] if draft["unanswered"] else []),
-    ]
-
-
 def _this_draft(standing: Standing) -> Mapping[str, Any]:
     return {"draft": draft["draft"]} if (draft := _draft(standing)) else {}
 
 
+def _in_this_round(standing: Standing) -> int:
+    """The number of the newest version in the round that the task is in; 0 while there is none."""
+    task_id, drafts = standing.thing["task_id"], standing.told.get("drafts", ())
+    rounds = [one["round"] for one in standing.told.get("rounds", ()) if one["task_id"] == task_id]
+    here = [
+        one["draft"]
+        for one in drafts
+        if one["task_id"] == task_id and one["round"] == max(rounds, default=1)
+    ]
+    return max(here, default=0)
+
+
 def _next_draft(standing: Standing) -> Mapping[str, Any]:
     draft, points = _draft(standing), standing.told.get("points", ())
+    read = standing.reading
+    answered = dict(read.answers) if read and read.shown == read.versions[0] else {}
     return {
+        "after": _in_this_round(standing) if standing.told else None,
         "text": draft.get("text"),
         "result_class": draft.get("result_class"),
-        "answers": [{"point": point["says"], "answer": ""} for point in points],
+        "answers": [
+            {"point": point["says"], "answer": answered.get(point["says"], "")} for point in points
+        ],
     }
 
 
@@ -77,17 +96,17 @@ def _opinion(standing: Standing) -> Mapping[str, Any]:
     return newest_of(standing.told.get("opinion_drafts", []), standing.thing["task_id"])
 
 
-def _opinion_words(standing: Standing) -> list[tuple[str, str]]:
-    opinion = _opinion(standing)
-    return [(f"第{opinion['draft']}稿", opinion["text"])] if opinion else []
-
-
 def _this_opinion(standing: Standing) -> Mapping[str, Any]:
     return {"draft": opinion["draft"]} if (opinion := _opinion(standing)) else {}
 
 
 def _next_opinion(standing: Standing) -> Mapping[str, Any]:
-    return {"opinion": _opinion(standing).get("text")}
+    opinion = _opinion(standing)
+    return {
+        "after": opinion.get("draft", 0) if standing.told else None,
+        "opinion": opinion.get("text"),
+        "contradicts": opinion.get("contradicts"),
+    }
 
 
 def _asked_of_us(standing: Standing) -> Mapping[str, Any]:
@@ -108,12 +127,47 @@ def _to_countersign(standing: Standing) -> Mapping[str, Any]:
     return {"lead_task": asked.get("task_id"), "draft": asked.get("draft")}
 
 
-def _countersigned_words(standing: Standing) -> list[tuple[str, str]]:
+def _reads_reply(standing: Standing, about: Facts, named: Named) -> Reading | None:
+    return _read_reply(standing, standing.thing["task_id"], about, named)
+
+
+def _reads_countersigned(standing: Standing, about: Facts, named: Named) -> Reading | None:
     asked = _asked_of_us(standing)
-    if not asked:
-        return []
-    draft = newest_of(standing.told.get("drafts", []), asked["task_id"])
-    return [(f"第{asked['draft']}稿", draft.get("text") or "")]
+    return _read_reply(standing, asked["task_id"], about, named) if asked else None
+
+
+def _read_reply(standing: Standing, task_id: str, about: Facts, named: Named) -> Reading | None:
+    told = standing.told
+    found = reading(
+        replies_of(told, task_id),
+        hands=lambda one: list(hands_of_reply(told, task_id, one, named=named)),
+        shown=about.get("shown", ""),
+        since=about.get("since", ""),
+    )
+    if found is None:
+        return None
+    at = _at(standing, task_id, f"rounds/{found.shown.round}/drafts/{found.shown.number}")
+    return replace(found, pages=f"{at}/pages", answers_at=at)
+
+
+def _reads_opinion(standing: Standing, about: Facts, _: Named) -> Reading | None:
+    told, task_id = standing.told, standing.thing["task_id"]
+    found = reading(
+        opinions_of(told, task_id),
+        hands=lambda one: list(hands_of_opinion(told, task_id, one)),
+        shown=about.get("shown", ""),
+        since=about.get("since", ""),
+    )
+    if found is None:
+        return None
+    return replace(
+        found, pages=_at(standing, task_id, f"opinion/drafts/{found.shown.number}/pages")
+    )
+
+
+def _at(standing: Standing, task_id: str, what: str) -> str:
+    proposal_id = standing.proposal["proposal_id"]
+    return f"/proposals/{proposal_id}/tasks/{quote(task_id, safe='')}/{what}"
 
 
 def _desk_is(*desks: str, says: str) -> Hindrance:
@@ -313,12 +367,16 @@ FORMS = (
         "opinion",
         "起草会办意见",
         "由本单位另一人核稿，负责人签发，报主办单位。",
+        AFTER,
         Field("opinion", "会办意见", "text", tall=10),
         Field("contradicts", "与主办意见不一致之处", "text", required=False),
         ATTACHMENTS,
         hindered=_owes_an_opinion,
         preset=_next_opinion,
         shown=_what_went_back,
+        version=AFTER.name,
+        reads=_reads_opinion,
+        previews="opinion",
     ),
     _of_task(
         "opinion",
@@ -342,7 +400,7 @@ FORMS = (
         DRAFT,
         hindered=_opinion_to_check,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
     ),
     _of_task(
         "issue-opinion",
@@ -354,7 +412,7 @@ FORMS = (
         ATTACHMENTS,
         hindered=_opinion_to_issue,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
     ),
     _of_task(
         "issue-opinion-on-paper",
@@ -367,7 +425,7 @@ FORMS = (
         *paper(required=True),
         hindered=_opinion_with_somebody,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
         weight="more",
     ),
     _of_task(
@@ -380,7 +438,7 @@ FORMS = (
         WHY,
         hindered=_opinion_with_somebody,
         preset=_this_opinion,
-        shown=_opinion_words,
+        reads=_reads_opinion,
         weight="more",
     ),
     _of_task(
@@ -430,6 +488,7 @@ FORMS = (
         "draft",
         "拟稿",
         "逐条回应提案的建议；新的一稿取代前一稿。",
+        AFTER,
         Field("text", "答复正文", "text", tall=18, longest=6000),
         Field("result_class", "结果类别", "choice", choices="classes"),
         Field(
@@ -443,6 +502,9 @@ FORMS = (
         hindered=_may_draft,
         preset=_next_draft,
         shown=_what_went_back,
+        version=AFTER.name,
+        reads=_reads_reply,
+        previews="reply",
     ),
     _of_task(
         "approve",
@@ -453,7 +515,7 @@ FORMS = (
         DRAFT,
         hindered=_awaits_approval,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
     ),
     _of_task(
@@ -466,7 +528,7 @@ FORMS = (
         WHY,
         hindered=_waits_for_somebody,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
         weight="more",
     ),
@@ -479,7 +541,7 @@ FORMS = (
         DRAFT,
         hindered=_awaits_issue,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
         weight="more",
     ),
@@ -493,7 +555,7 @@ FORMS = (
         DRAFT,
         hindered=task_opines,
         preset=_to_countersign,
-        shown=_countersigned_words,
+        reads=_reads_countersigned,
         stage="answering",
         weight="more",
     ),
@@ -508,7 +570,7 @@ FORMS = (
         *paper(required=True),
         hindered=task_opines,
         preset=_to_countersign,
-        shown=_countersigned_words,
+        reads=_reads_countersigned,
         stage="answering",
         weight="more",
     ),
@@ -523,7 +585,7 @@ FORMS = (
         WHY,
         hindered=task_opines,
         preset=_to_countersign,
-        shown=_countersigned_words,
+        reads=_reads_countersigned,
         stage="answering",
         weight="more",
     ),
@@ -536,7 +598,7 @@ FORMS = (
         DRAFT,
         hindered=_awaits_endorsement,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         stage="answering",
         weight="more",
     ),
@@ -549,7 +611,7 @@ FORMS = (
         *ISSUING,
         hindered=_awaits_issue,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         needs_fresh_sign_in=True,
         stage="answering",
     ),
@@ -563,7 +625,7 @@ FORMS = (
         *paper(required=True),
         hindered=_awaits_issue,
         preset=_this_draft,
-        shown=_draft_words,
+        reads=_reads_reply,
         needs_fresh_sign_in=True,
         stage="answering",
         weight="more",

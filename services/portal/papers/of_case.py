@@ -199,6 +199,24 @@ class Case:
         )
         return marked_as_draft(paper, draft)
 
+    def opinion_draft(self, *, unit: str, lead: str, draft: int, text: str) -> Paper:
+        """A draft of an opinion as it would go out, said to be a draft like that of a reply."""
+        today = self._told[-1]["on_day"]
+        office = self._office(today)
+        paper = opinion_paper(
+            Opinion(
+                self.names(unit, today),
+                "",
+                None,
+                self.names(lead, today) if lead else "",
+                self.about(),
+                text,
+                contact=self._contact_in(unit, "opinion"),
+                copies=(office,) if office else (),
+            )
+        )
+        return marked_as_draft(paper, draft)
+
     # What several letters need.
 
     def _office(self, on: date) -> str:

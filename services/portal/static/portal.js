@@ -54,8 +54,10 @@
   const form = document.querySelector("form[data-keep]");
   if (form) {
     const place = `huiban-draft ${form.dataset.keep}`;
+    const passing = ["form_token", "once"]; // of this page alone
     const fields = [...form.elements].filter(
-      (field) => field.name && !["hidden", "submit"].includes(field.type),
+      (field) =>
+        field.name && !passing.includes(field.name) && !["submit", "file"].includes(field.type),
     );
     const words = () =>
       JSON.stringify(
@@ -69,14 +71,37 @@
         // Nothing was kept.
       }
     };
+    // A form that merges is restored with the version on which it was begun; the service compares.
+    const restore = (kept, whole) => {
+      for (const [name, value] of JSON.parse(kept)) {
+        const field = form.elements.namedItem(name);
+        if (!field || !("type" in field)) continue;
+        if (field.type === "checkbox") field.checked = value;
+        else if (whole || (!field.value && field.type !== "hidden")) field.value = value;
+      }
+    };
+    const tell = () => {
+      const notice = document.createElement("p");
+      notice.className = "notice";
+      notice.setAttribute("role", "status");
+      notice.textContent = "已恢复您上次写了没有提交的内容。";
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "act act-quiet";
+      button.textContent = "不要了，从现在的内容写起";
+      button.addEventListener("click", () => {
+        forget();
+        restore(first, true);
+        notice.remove();
+      });
+      notice.append(" ", button);
+      form.before(notice);
+    };
     try {
-      const kept = localStorage.getItem(place);
-      if (kept && !document.getElementById("wrong")) {
-        for (const [name, value] of JSON.parse(kept)) {
-          const field = form.elements.namedItem(name);
-          if (field && field.type === "checkbox") field.checked = value;
-          else if (field && "value" in field && !field.value) field.value = value;
-        }
+      const kept = JSON.parse(localStorage.getItem(place) || "{}");
+      if (kept.now && kept.now !== first && !document.getElementById("wrong")) {
+        restore(kept.now, kept.first === first || "merges" in form.dataset);
+        if (words() !== first) tell();
       }
     } catch {
       forget();
@@ -84,20 +109,62 @@
     let sent = false;
     form.addEventListener("input", () => {
       try {
-        localStorage.setItem(place, words());
+        localStorage.setItem(place, JSON.stringify({ first, now: words() }));
       } catch {
         // A browser without storage keeps nothing; the warning below still stands.
       }
     });
     form.addEventListener("submit", (event) => {
+      const by = event.submitter ? event.submitter.name : "";
+      if (by === "preview") return; // one stays on the page
       sent = true;
-      if (!event.submitter || event.submitter.name !== "more") forget();
+      if (by !== "more") forget();
     });
     window.addEventListener("beforeunload", (event) => {
       if (!sent && words() !== first) event.preventDefault();
     });
     const wrong = document.getElementById("wrong");
     if (wrong) wrong.focus();
+  }
+
+  // What is being written is shown as it will be printed, a moment after one stops typing.
+  const preview = document.querySelector("[data-preview]");
+  if (form && preview) {
+    const PAUSE = 1200;
+    let waiting = 0;
+    let shown = "";
+    const draw = async () => {
+      const sent = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) {
+        if (typeof value === "string") sent.append(name, value);
+      }
+      sent.set("preview", "yes");
+      if (sent.toString() === shown) return;
+      shown = sent.toString();
+      preview.classList.add("is-stale");
+      try {
+        const answer = await fetch(location.href, { method: "POST", body: sent });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const found = page.querySelector("[data-preview]");
+        if (answer.ok && found) preview.replaceChildren(...found.childNodes);
+      } catch {
+        // The pages stay as they were; the button asks again.
+      }
+      preview.classList.remove("is-stale");
+    };
+    const soon = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(draw, PAUSE);
+    };
+    form.addEventListener("input", soon);
+    form.addEventListener("submit", (event) => {
+      if (!event.submitter || event.submitter.name !== "preview") return;
+      event.preventDefault();
+      shown = "";
+      draw();
+      preview.scrollIntoView();
+    });
+    if (!preview.querySelector("img")) soon();
   }
 
   // A live page is told that something changed, never what: it asks again with its reader's rights.

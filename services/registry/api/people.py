@@ -11,7 +11,8 @@ from services.registry.commands import EndPost, GiveDelegation, PostName, Regist
 from services.registry.domain.delegating import end_delegation, give_delegation
 from services.registry.domain.ending_posts import end_post
 from services.registry.domain.registering_people import register_person
-from services.registry.views import UNSIGNED, Delegations, People, each_unsigned
+from services.registry.domain.standing import must_stand_as_seen, stand_of
+from services.registry.views import UNSIGNED, Delegations, People, PersonEntry, each_unsigned
 from shared.contracts.event import PersonId
 from shared.contracts.registry import DelegationGiven, HeldPost, PersonRegistered, Post
 from shared.policy import decide
@@ -28,6 +29,7 @@ Seeing = Annotated[Look, may_see("registry.delegate")]
 async def put_person(person: Person, command: RegisterPerson, act: Keeper) -> Receipt:
     """Register a person with all posts held from today on; one not named any more ends."""
     register = await store.lock_register(act.tx)
+    must_stand_as_seen(register.people.get(person), stand=command.stand)
     registered = PersonRegistered(
         person=person,
         name=command.name,
@@ -81,9 +83,10 @@ async def get_people(
 
 
 @router.get("/people/{person}", response_model_exclude=UNSIGNED)
-async def get_person(person: Person, look: Reading) -> PersonRegistered:
+async def get_person(person: Person, look: Reading) -> PersonEntry:
     """A person, with all posts held or ended."""
-    found = await store.person(look.tx, person)
+    kept = await store.person(look.tx, person)
+    found = PersonEntry(**dict(kept), stand=stand_of(kept))
     return found if _keeps_people(look) else found.model_copy(update={"mail": None})
 
 

@@ -17,6 +17,7 @@ from services.registry.commands import (
 from services.registry.domain.naming_successors import name_successors
 from services.registry.domain.registering_units import register_unit
 from services.registry.domain.renaming_units import rename_unit
+from services.registry.domain.standing import must_stand_as_seen
 from services.registry.views import (
     UNSIGNED,
     Named,
@@ -37,6 +38,7 @@ Keeper = Annotated[Act, may("registry.units")]
 async def put_unit(code: Code, command: RegisterUnit, act: Keeper) -> Receipt:
     """Register a unit, or change how it stands. The parent may be given by code or any name."""
     register = await store.lock_register(act.tx)
+    must_stand_as_seen(register.units.get(code), stand=command.stand)
     unit = UnitRegistered(
         code=code,
         name=command.name,
@@ -59,6 +61,7 @@ async def put_unit(code: Code, command: RegisterUnit, act: Keeper) -> Receipt:
 async def put_duties(code: Code, command: SetDuties, act: Keeper) -> Receipt:
     """Say anew what a unit is there for; the rest of it stays as it is."""
     register = await store.lock_register(act.tx)
+    must_stand_as_seen(register.unit(code), stand=command.stand)
     unit = register.unit(code).model_copy(update={"duties": _duties(command)})
     told = register_unit(register, unit=unit)
     await store.record(act.tx, *told, by=act.caller, on=act.today)

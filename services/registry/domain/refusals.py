@@ -187,6 +187,10 @@ class ChangedMeanwhile(Refusal):
     """{year}年待确认的工作日历在您查看之后已有变动，请重新核对后再确认。"""
 
 
+class EntryChangedMeanwhile(Refusal):
+    """“{name}”的登记在您查看之后已由他人改过；您填写的没有保存，请与最新的登记合并以后再提交。"""
+
+
 class DayOfAnotherYear(Malformed):
     """{day}不在{year}年内。"""
 

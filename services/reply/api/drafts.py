@@ -68,6 +68,7 @@ async def draft(
         on=act.today,
         rules=act.rules,
         answered=answers,
+        after=command.after,
     )
     await store.record(act.tx, event)
     await store.keep_text(act.tx, event, text=command.text, answers=answers)

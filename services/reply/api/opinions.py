@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from services.reply import store
 from services.reply.commands import (
+    DraftOpinion,
     GiveOpinion,
     IssueOpinion,
     OfDraft,
@@ -69,7 +70,7 @@ async def opinion(
 async def draft(
     proposal_id: ProposalId,
     task_id: TaskId,
-    command: GiveOpinion,
+    command: DraftOpinion,
     act: Annotated[Act, may("reply.opinion")],
 ) -> Receipt:
     """会办意见拟稿：写下意见的一稿，取代前一稿。"""
@@ -81,6 +82,7 @@ async def draft(
         by=act.caller,
         on=act.today,
         rules=act.rules,
+        after=command.after,
     )
     await store.record(act.tx, drafted)
     await store.keep_opinion(act.tx, drafted, opinion=command.as_opinion())

@@ -6,8 +6,13 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from services.reply.domain.demands import chosen
-from services.reply.domain.handling import Handling
-from services.reply.domain.refusals import TalkFirst, UnknownClass, UnknownPoint
+from services.reply.domain.handling import Draft, Handling, OpinionDraft
+from services.reply.domain.refusals import (
+    DraftChangedMeanwhile,
+    TalkFirst,
+    UnknownClass,
+    UnknownPoint,
+)
 from services.reply.domain.wording import keep_within
 from shared.contracts.event import Actor, TaskId
 from shared.contracts.registry import ResultClass, RulesPublished
@@ -24,11 +29,13 @@ def draft_reply(
     on: date,
     rules: RulesPublished,
     answered: Collection[str] = (),
+    after: int | None = None,
 ) -> ReplyDrafted:
     """The next version of the round's reply; it takes the place of the one before.
 
     The event does not carry the words: they stay in this room. ``answered`` are the points of the
-    proposal that this version answers.
+    proposal that this version answers. ``after`` is the version that its writer had before them, 0
+    for none: who did not see the newest one would undo what stands in it.
     """
     task = handling.task_of(by.unit, task_id=task_id)
     round = task.open_round
@@ -36,6 +43,7 @@ def draft_reply(
     if must_have_talked and not round.talked:
         raise TalkFirst(round=round.number)
     keep_within(rules, reply=text)
+    must_have_seen(round.newest, after=after)
     if unknown := [point for point in answered if point not in handling.points]:
         raise UnknownPoint(point=unknown[0])
     return ReplyDrafted(
@@ -49,6 +57,14 @@ def draft_reply(
         result_class=class_of(result_class, rules=rules).code,
         unanswered=tuple(point for point in handling.points if point not in answered),
     )
+
+
+def must_have_seen(newest: Draft | OpinionDraft | None, *, after: int | None) -> None:
+    """Whoever writes the next version has seen the one before; None where they do not say."""
+    number = newest.number if newest is not None else 0
+    if after is not None and after != number:
+        name = newest.drafted_by.name if newest is not None else "他人"
+        raise DraftChangedMeanwhile(name=name, newest=number)
 
 
 def class_of(code: str, *, rules: RulesPublished) -> ResultClass:

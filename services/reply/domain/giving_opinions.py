@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.reply.domain.demands import chosen
+from services.reply.domain.drafting import must_have_seen
 from services.reply.domain.handling import Handling, OpinionDraft, Task, days_late
 from services.reply.domain.numbering import LetterBook
 from services.reply.domain.proposing import must_not_be_signed_later
@@ -82,10 +83,12 @@ def draft_opinion(
     by: Actor,
     on: date,
     rules: RulesPublished,
+    after: int | None = None,
 ) -> OpinionDrafted:
     """The next version of the unit's opinion; its words stay in this room until it is issued."""
     task = _owing(handling, task_id=task_id, by=by)
     _check_words(opinion, rules=rules)
+    must_have_seen(task.opinion_draft, after=after)
     return OpinionDrafted(
         proposal_id=handling.proposal_id,
         by=by,

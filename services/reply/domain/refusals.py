@@ -146,6 +146,10 @@ class SupersededDraft(Refusal):
     """第{draft}稿之后已有第{newest}稿，只能审签和发出最新一稿。"""
 
 
+class DraftChangedMeanwhile(Refusal):
+    """您写作期间，{name}已经写了第{newest}稿；您的文字没有保存，请与对方的合并以后再提交。"""
+
+
 class DraftWentBack(Refusal):
     """第{draft}稿已经退回修改，请另拟新稿。"""
 

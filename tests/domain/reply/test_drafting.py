@@ -12,6 +12,7 @@ from services.reply.domain.handling import Handling
 from services.reply.domain.refusals import (
     AlreadyReplied,
     DoesNotReply,
+    DraftChangedMeanwhile,
     TalkFirst,
     TooLong,
     UnknownClass,
@@ -47,6 +48,7 @@ def write(
     task_id: TaskId = LONGHUA_TASK,
     rules: RulesPublished = RULES,
     answered: Collection[str] = (),
+    after: int | None = None,
 ) -> ReplyDrafted:
     return draft_reply(
         handling,
@@ -57,6 +59,7 @@ def write(
         on=MONDAY,
         rules=rules,
         answered=answered,
+        after=after,
     )
 
 
@@ -167,3 +170,19 @@ def test_the_changes_tell_both_versions_whole(old: list[str], new: list[str]) ->
 
     assert [one.text for one in told if one.what != "added"] == old
     assert [one.text for one in told if one.what != "removed"] == new
+
+
+def test_who_saw_the_newest_version_writes_the_next() -> None:
+    second = handled_by(with_round(LEAD, newest=drafted(2)))
+
+    assert write(second, after=2).draft == 3
+    assert write(handled_by(LEAD), after=0).draft == 1
+
+
+@pytest.mark.parametrize("seen", [0, 1, 3])
+def test_who_saw_another_one_would_undo_it(seen: int) -> None:
+    with pytest.raises(DraftChangedMeanwhile) as refusal:
+        write(handled_by(with_round(LEAD, newest=drafted(2))), after=seen)
+
+    assert CHEN.name in refusal.value.sentence
+    assert "第2稿" in refusal.value.sentence

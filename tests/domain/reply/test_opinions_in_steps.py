@@ -22,6 +22,7 @@ from services.reply.domain.refusals import (
     AlreadyGaveOpinion,
     AlreadyReplied,
     ApprovesOwnDraft,
+    DraftChangedMeanwhile,
     DraftWentBack,
     IssuesOwnDraft,
     NoOpinionGiven,
@@ -217,3 +218,27 @@ def test_an_opinion_is_taken_back_before_the_lead_has_replied() -> None:
         withdraw_opinion(
             handled_by(LEAD), task_id=LONGHUA_TASK, why="无", by=CHEN, on=MONDAY, rules=RULES
         )
+
+
+@pytest.mark.parametrize(("seen", "crossed"), [(0, True), (1, False), (None, False)])
+def test_the_next_version_of_an_opinion_follows_the_one_that_was_seen(
+    seen: int | None, crossed: bool
+) -> None:
+    task = replace(CO_HANDLER, opinion_draft=OpinionDraft(1, "同意", None, drafted_by=WEI))
+
+    def write() -> int:
+        return draft_opinion(
+            handled_by(LEAD, task),
+            task_id=FUTIAN_TASK,
+            opinion=Opinion("原则同意"),
+            by=WEI,
+            on=MONDAY,
+            rules=RULES,
+            after=seen,
+        ).draft
+
+    if crossed:
+        with pytest.raises(DraftChangedMeanwhile):
+            write()
+    else:
+        assert write() == 2

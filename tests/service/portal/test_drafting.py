@@ -58,7 +58,9 @@ async def form(portal: World, report: str) -> dict[str, str | list[str]]:
     revision = re.search(r'name="revision" value="(\d+)"', page)
     cases = re.findall(r'name="case" value="([^"]+)" checked', page)
     assert revision is not None
-    return {"revision": revision[1], "case": cases, **texts(page)}
+    before = dict(re.findall(r'name="(was-\d)" value="([^"]*)"', page))
+    were = re.findall(r'name="was-case" value="([^"]+)"', page)
+    return {"revision": revision[1], "case": cases, "was-case": were, **before, **texts(page)}
 
 
 async def test_words_that_a_person_wrote_stay_while_figures_go_on(portal: World) -> None:
@@ -136,11 +138,27 @@ async def test_two_who_write_at_once_see_each_others_words(portal: World) -> Non
     crossed = await send(portal, report, {**read, "part-4": "乙的文字"})
 
     assert crossed.status_code == 409
-    assert texts(crossed.text)["part-4"] == "乙的文字"
-    assert "甲的文字" in crossed.text
+    assert texts(crossed.text)["part-4"] == "甲的文字\n乙的文字"
+    assert "同一处两人都改过" in crossed.text
     assert texts((await send(portal, report)).text)["part-4"] == "甲的文字"
     merged = {**read, **texts(crossed.text), "revision": "2", "part-4": "甲乙合并的文字"}
     assert (await send(portal, report, merged)).status_code == 303
+
+
+async def test_two_who_write_different_parts_at_once_lose_nothing(portal: World) -> None:
+    await a_year(portal)
+    report = await begun(portal)
+    read = await form(portal, report)
+    await send(portal, report, {**read, "part-4": "甲的文字"})
+
+    crossed = await send(portal, report, {**read, "part-5": "乙的文字", "case": []})
+
+    assert crossed.status_code == 409
+    assert texts(crossed.text)["part-4"] == "甲的文字"
+    assert texts(crossed.text)["part-5"] == "乙的文字"
+    assert "同一处两人都改过" not in crossed.text
+    assert 'name="case" value="' in crossed.text
+    assert " checked" not in crossed.text
 
 
 async def test_the_districts_add_up_to_the_city(portal: World) -> None:

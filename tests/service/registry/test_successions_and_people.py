@@ -200,3 +200,15 @@ async def test_people_are_listed_page_by_page(seeded: World) -> None:
 
     assert len(seen) == len(set(seen)) == 862
     assert seen == sorted(seen)
+
+
+async def test_a_person_that_a_colleague_changed_meanwhile_is_not_overwritten(
+    seeded: World,
+) -> None:
+    await register(seeded)
+    stand = (await seeded.ask("registry", "/people/li.ming")).body["stand"]
+    await register(seeded, mail="li.ming@example.cn", stand=stand)
+
+    crossed = await register(seeded, name="李明明", stand=stand)
+
+    assert (crossed.status, crossed.code) == (409, "entry-changed-meanwhile")

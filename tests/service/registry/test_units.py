@@ -184,3 +184,34 @@ async def test_every_post_may_read(registry: World) -> None:
     answer = await registry.ask("registry", "/units", post="proposer")
 
     assert answer.status == 200
+
+
+async def test_who_did_not_see_the_newest_entry_does_not_change_it(seeded: World) -> None:
+    await put(seeded, "C078")
+    stand = (await seeded.ask("registry", "/units/C078")).body["stand"]
+    await put(seeded, "C078", aliases=[], stand=stand)
+
+    crossed = await put(seeded, "C078", short_name="市卫健", stand=stand)
+    newest = (await seeded.ask("registry", "/units/C078")).body
+    agreed = await put(seeded, "C078", short_name="市卫健", stand=newest["stand"])
+
+    assert (crossed.status, crossed.code) == (409, "entry-changed-meanwhile")
+    assert "“市健康局”的登记在您查看之后已由他人改过" in crossed.says
+    assert newest["aliases"] == []
+    assert agreed.told == ["UnitRegistered"]
+
+
+async def test_duties_are_said_anew_only_upon_the_entry_that_was_looked_at(seeded: World) -> None:
+    await put(seeded, "C078")
+    stand = (await seeded.ask("registry", "/units/C078")).body["stand"]
+    duties = {"duties": [{"says": "承担医疗服务监督", "source": "三定规定"}], "stand": stand}
+
+    async def say() -> Answer:
+        return await seeded.tell(
+            "registry", "/units/C078/duties", duties, post="operator", method="PUT"
+        )
+
+    first, second = await say(), await say()
+
+    assert first.told == ["UnitRegistered"]
+    assert (second.status, second.code) == (409, "entry-changed-meanwhile")

@@ -300,3 +300,18 @@ async def test_approving_while_a_new_version_is_written(room: World) -> None:
     assert written.status == 200
     assert approved.status == 200 or approved.code == "superseded-draft"
     assert (await issue(room, HETAO, draft=2)).code == "not-approved"
+
+
+async def test_two_who_write_at_once_are_told_and_nothing_is_overwritten(room: World) -> None:
+    await hand_over(room, HETAO, LEAD)
+    await talk(room, HETAO)
+    body = {"text": "您提出的提案收悉。", "result_class": "A", "after": 0}
+
+    answers = await asyncio.gather(*(act(room, HETAO, "drafts", body) for _ in range(2)))
+    second = await act(room, HETAO, "drafts", {**body, "after": 1})
+
+    assert sorted(one.status for one in answers) == [200, 409]
+    [refused] = [one for one in answers if one.status == 409]
+    assert refused.code == "draft-changed-meanwhile"
+    assert "已经写了第1稿" in refused.says
+    assert second.status == 200

@@ -216,3 +216,13 @@ async def test_the_last_opinion_and_the_reply_without_it_at_once(room: World) ->
     without = reply.body["events"][0]["data"]["without_opinions"]
     first = (await room.told_by("reply", HETAO))[-2:]
     assert without == ([] if first == ["OpinionGiven", "ReplyIssued"] else [FUTIAN])
+
+
+async def test_an_opinion_that_a_colleague_wrote_meanwhile_is_not_overwritten(room: World) -> None:
+    await hand_over(room, HETAO, LEAD, CO_HANDLER)
+
+    first = await ours(room, "drafts", {"opinion": "同意", "after": 0})
+    crossed = await ours(room, "drafts", {"opinion": "原则同意", "after": 0})
+
+    assert first.status == 200
+    assert (crossed.status, crossed.code) == (409, "draft-changed-meanwhile")
