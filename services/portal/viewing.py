@@ -14,6 +14,7 @@ from services.portal.domain.lights import Lamp
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.store.seeing import Seen
 from services.portal.templating import draw
+from services.portal.tongues.tongue import tongue_of
 from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import UnitLevel, UnitRegistered
 from shared.identity import NotSignedIn
@@ -107,7 +108,7 @@ class View:
         """A page, drawn."""
         # What is drawn for somebody is for nobody else to be given.
         headers = {"cache-control": "private, no-cache"} if self.visitor.session else None
-        text = draw(template, {**self._always(), **context})
+        text = draw(template, {**self._always(), **context}, tongue_of(self.request))
         return HTMLResponse(text, status_code=status, headers=headers)
 
     def _always(self) -> Mapping[str, Any]:

@@ -41,7 +41,7 @@ PUBLIC_PATHS = frozenset(
         *(f"/parked/{{parked_id}}/{act}" for act in ("redrive", "correct", "skip")),
         *("/sign-in", "/sign-in/demo", "/sign-in/with", "/sign-in/back", "/sign-out"),
         *(step.value for step in Step if step.value),
-        *("/manual", "/manual/{page}"),
+        *("/manual", "/manual/{page}", "/tongue/{code}"),
     }
 )
 SEEN_EVERY = timedelta(minutes=1)
