@@ -85,7 +85,7 @@ def _said_in(node: ast.AST) -> Iterator[str]:
             return
         case ast.JoinedStr(values=values):
             text = _joined(values)
-            if CHINESE.search(text):
+            if CHINESE.search(text) and "\n" not in text:  # not a line of a file
                 yield text
             for one in values:
                 if isinstance(one, ast.FormattedValue):
@@ -109,7 +109,8 @@ def _said_in(node: ast.AST) -> Iterator[str]:
 def _refusal(node: ast.ClassDef) -> str:
     """The sentence of a refusal, which is its class's docstring."""
     text = " ".join((ast.get_docstring(node) or "").split())
-    return text if (CHINESE.search(text) and not text[0].isascii()) or text.startswith("{") else ""
+    # Other classes tell what they are in English, and end as English does.
+    return text if CHINESE.search(text) and not text.endswith(".") else ""
 
 
 def _joined(values: list[ast.expr]) -> str:
