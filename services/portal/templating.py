@@ -20,7 +20,7 @@ from services.portal.tongues.catalogue import catalogue_of
 from services.portal.tongues.converting import traditional
 from services.portal.tongues.drawing import Translated
 from services.portal.tongues.speaking import Speaking
-from services.portal.tongues.tongue import SOURCE, TONGUES, Tongue
+from services.portal.tongues.tongue import ENGLISH, SOURCE, TONGUES, Tongue
 from shared.clock import OFFICE
 
 HERE = Path(__file__).parent
@@ -77,6 +77,7 @@ def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
         moment=moment,
         names=lambda people, kind: speaks.told(names(people, kind)),
         percent=percent,
+        in_which=speaks.in_which,
         said=speaks.said,
         said_plainly=speaks.said_plainly,
         told=speaks.told,
@@ -84,7 +85,7 @@ def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
         word=lambda key, of: words.word(of, key),
     )
     if tongue != SOURCE:
-        pages.globals["translation"] = catalogue.says
+        pages.globals.update(translation=catalogue.says, between=" " if tongue == ENGLISH else "")
         pages.code_generator_class = Translated
     return pages
 

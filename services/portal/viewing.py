@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from services.portal.domain.lights import Lamp
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.store.seeing import Seen
 from services.portal.templating import draw
-from services.portal.tongues.tongue import tongue_of
+from services.portal.tongues.tongue import SOURCE, tongue_of
 from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import UnitLevel, UnitRegistered
 from shared.identity import NotSignedIn
@@ -97,12 +97,13 @@ class View:
             return code
         return unit.name if unit.level is UnitLevel.SECTION else unit.short_name
 
-    def unit_link(self, code: str, says: str | None = None) -> Markup:
+    def unit_link(self, code: str, says: str | None = None) -> Markup | str:
         """A unit's name, leading to its own page if that is for the reader."""
         name = says or self.label(code)
         if not self.seen.unit(UnitCode(code)):
-            return escape(name)
-        return Markup('<a href="/units/{}">{}</a>').format(code, name)
+            return name
+        marked = "" if tongue_of(self.request) == SOURCE else Markup(' lang="zh-Hans"')
+        return Markup('<a href="/units/{}"{}>{}</a>').format(code, marked, name)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, drawn."""

@@ -17,6 +17,9 @@ from services.portal.tongues.tongue import SOURCE, Tongue
 
 HERE = Path(__file__).parent
 CHINESE = re.compile("[\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
+WORDS = re.compile("[\u3400-\u9fff]")
+LONGEST_WORD = 6
+ANYTHING = ".*?"
 PART = re.compile(r"{(\w+)}")
 
 Key = tuple[str, str]  # the text, and its template where that matters
@@ -59,28 +62,45 @@ def catalogue_of(tongue: Tongue) -> Catalogue:
         for one in said
         if any(place.endswith(".py") for place, _ in one.locations) and PART.search(str(one.id))
     ]
+    words = [str(one.id) for one in said if len(one.id) <= LONGEST_WORD]
+    between = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return Catalogue(
         {(str(one.id), one.context or ""): str(one.string) for one in said},
-        # The one that says most of itself comes first: others may fit it by chance.
-        [
-            (_made_of(text), says)
-            for text, says in sorted(made, key=lambda one: -len(PART.sub("", one[0])))
-        ],
+        [(_made_of(text, between), says) for text, says in sorted(made, key=_how_special)],
     )
 
 
-def _made_of(text: str) -> re.Pattern[str]:
-    """How a sentence looks whose parts were filled in."""
+def _how_special(sentence: tuple[str, str]) -> tuple[bool, int]:
+    """Sentences in the order in which they are tried: others may fit what says less of itself.
+
+    What is added to a whole sentence comes before any sentence.
+    """
+    own = PART.sub("", sentence[0])
+    return not (sentence[0].startswith("{says}") and WORDS.search(own)), -len(own)
+
+
+def _made_of(text: str, words: str) -> re.Pattern[str]:
+    """How a sentence looks whose parts were filled in; some of them may be empty.
+
+    Of two parts side by side the second is a day, one of the words, or begins with a mark; what is
+    added to a whole sentence has no words of its own.
+    """
+    pattern, before = "", ""
+    adds = text.startswith("{says}") and WORDS.search(PART.sub("", text))
     seen: set[str] = set()
-    pattern = ""
     for n, piece in enumerate(PART.split(text)):
         if n % 2 == 0:
-            pattern += re.escape(piece)
+            pattern, before = pattern + re.escape(piece), piece
         elif piece in seen:
             pattern += f"(?P={piece})"
         else:
             seen.add(piece)
-            pattern += f"(?P<{piece}>.+?)"
+            looks = ANYTHING
+            if n > 1 and adds:
+                looks = "[^\u3400-\u9fff]*?"
+            elif n > 1 and not before:
+                looks = rf"[（，；].*?|\d[\d-]*|{words}|"
+            pattern += f"(?P<{piece}>{looks})"
     return re.compile(pattern, re.DOTALL)
 
 

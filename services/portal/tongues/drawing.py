@@ -17,6 +17,7 @@ from jinja2.environment import Environment
 from services.portal.tongues.catalogue import CHINESE, PART
 
 Says = Callable[[str, str], str | None]
+Run = list[nodes.Expr | str]
 
 # Attributes that are read to somebody; all others are for programs.
 READ = ("alt", "aria-label", "data-label", "data-short", "placeholder", "title")
@@ -92,9 +93,10 @@ class Place:
 class Translating:
     """One template, being translated."""
 
-    def __init__(self, template: str, says: Says) -> None:
+    def __init__(self, template: str, says: Says, *, between: str = "") -> None:
         self._template = template
         self._says = says
+        self._between = between  # stands between two parts, where only words would not
         self._place = Place()
 
     def template(self, node: nodes.Template) -> nodes.Template:
@@ -132,9 +134,13 @@ class Translating:
 
     def _output(self, output: nodes.Output) -> nodes.Output:
         drawn: list[nodes.Expr] = []
-        run: list[nodes.Expr | str] = []
+        run: Run = []
 
         def end() -> None:
+            if self._place.within == "option" and drawn and _closes(drawn[-1]):
+                # Nothing but words can stand in it: it says itself in which language they are.
+                parts = [one for one in run if not isinstance(one, str)]
+                drawn[-1:-1] = [_filtered(one, "in_which") for one in parts[:1]]
             drawn.extend(self._run(run))
             run.clear()
 
@@ -168,7 +174,7 @@ class Translating:
         if at < len(data):
             yield data[at:], None
 
-    def _run(self, run: list[nodes.Expr | str]) -> list[nodes.Expr]:
+    def _run(self, run: Run) -> list[nodes.Expr]:
         """One text, exchanged."""
         if not run:
             return []
@@ -178,7 +184,7 @@ class Translating:
             return _filtered(part, "said" if takes_markup else "said_plainly")
 
         if not any(isinstance(one, str) and CHINESE.search(one) for one in run):
-            return [nodes.TemplateData(x) if isinstance(x, str) else drawn(x) for x in run]
+            return self._untold(run, drawn)
         before, text, after, parts = _text_of(run)
         says = self._says(text, self._template)
         if says is None and takes_markup:
@@ -192,6 +198,18 @@ class Translating:
             ),
             nodes.TemplateData(after),
         ]
+
+    def _untold(self, run: Run, drawn: Callable[[nodes.Expr], nodes.Expr]) -> list[nodes.Expr]:
+        """Parts with no text of ours between them."""
+        done: list[nodes.Expr] = []
+        for n, one in enumerate(run):
+            if isinstance(one, str):
+                done.append(nodes.TemplateData(one))
+                continue
+            if n and not isinstance(run[n - 1], str):
+                done.append(nodes.TemplateData(self._between))
+            done.append(drawn(one))
+        return done
 
     def _expression(self, one: nodes.Expr) -> nodes.Expr:
         """An expression, with the texts in it exchanged; they are safe, as what is around them."""
@@ -250,11 +268,15 @@ def _is_text(part: nodes.Expr) -> bool:
     return isinstance(part, nodes.Const) and isinstance(part.value, str)
 
 
+def _closes(data: nodes.Expr) -> bool:
+    return isinstance(data, nodes.TemplateData) and data.data == ">"
+
+
 def _filtered(part: nodes.Expr, name: str) -> nodes.Expr:
     return nodes.Filter(part, name, [], [], None, None)
 
 
-def _text_of(run: list[nodes.Expr | str]) -> tuple[str, str, str, dict[str, nodes.Expr]]:
+def _text_of(run: Run) -> tuple[str, str, str, dict[str, nodes.Expr]]:
     """What a text is called in the catalogues, without the space around it; and its parts."""
     parts: dict[str, nodes.Expr] = {}
     text = ""
@@ -309,7 +331,8 @@ class Translated(CodeGenerator):
         name = self.name or ""
         says: Says = self.environment.globals["translation"]  # type: ignore[assignment]
         if name.endswith(".html"):
-            node = Translating(name, says).template(node)
+            between = str(self.environment.globals["between"])
+            node = Translating(name, says, between=between).template(node)
             node.set_environment(self.environment)
         super().visit_Template(node, frame)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from services.portal.tongues.catalogue import CHINESE, PART, Catalogue
-from services.portal.tongues.tongue import SOURCE, Tongue
+from services.portal.tongues.tongue import ENGLISH, SOURCE, Tongue
 
 LONGEST_SENTENCE = 400
+REMEMBERED = 4096
 Convert = Callable[[str], str]
 
 
@@ -26,6 +28,7 @@ class Speaking:
         self.tongue = tongue
         self._catalogue = catalogue
         self._convert = convert
+        self._put_together = lru_cache(maxsize=REMEMBERED)(self._sentence)
 
     def said(self, value: Any) -> Any:
         """A word of the office in this language; anything else as it is."""
@@ -45,12 +48,9 @@ class Speaking:
 
     def told(self, value: Any) -> Any:
         """A sentence that was made of a known one and its parts."""
-        if self._is_known(value) or len(value) > LONGEST_SENTENCE or self._catalogue.says(value):
+        if self._is_known(value) or len(value) > LONGEST_SENTENCE:
             return self.said(value)
-        for sentence, says in self._catalogue.sentences:
-            if found := sentence.fullmatch(value):
-                return self._put_together(says, found.groupdict())
-        return self.said(value)
+        return self._put_together(value)
 
     def day(self, day: date) -> Markup:
         """A day as it is written in a text."""
@@ -58,18 +58,30 @@ class Speaking:
 
     def weekday(self, day: date) -> Markup:
         """The day of the week."""
-        return escape(format_date(day, "EEEE", locale=self.tongue.locale))
+        # English names of days are long, and known by their first letters.
+        name = "EEE" if self.tongue == ENGLISH else "EEEE"
+        return escape(format_date(day, name, locale=self.tongue.locale))
 
     def _is_known(self, value: Any) -> bool:
         """Whether it needs no words: it is drawn already, or no Chinese."""
         return self.tongue == SOURCE or type(value) is not str or not CHINESE.search(value)
 
-    def _put_together(self, says: str, parts: dict[str, str]) -> Markup:
-        pieces = PART.split(says)
-        return Markup("").join(
-            (self.told if piece == "says" else self.said)(parts[piece]) if n % 2 else Markup(piece)
-            for n, piece in enumerate(pieces)
-        )
+    def in_which(self, value: Any) -> Markup:
+        """An attribute for an element that holds nothing else: its words may stay Chinese."""
+        is_ours = self._is_known(value) or self._catalogue.says(value) is not None
+        return Markup("" if is_ours or self._convert else ' lang="zh-Hans"')
+
+    def _sentence(self, value: str) -> Any:
+        if self._catalogue.says(value) is None:
+            for sentence, says in self._catalogue.sentences:
+                found = sentence.fullmatch(value)
+                if found and value not in (parts := found.groupdict()).values():
+                    pieces = PART.split(says)
+                    return Markup("").join(
+                        self.told(parts[piece]) if n % 2 else Markup(piece)
+                        for n, piece in enumerate(pieces)
+                    )
+        return self.said(value)
 
 
 def _marked(text: str) -> Markup:
