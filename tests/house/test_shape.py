@@ -50,6 +50,7 @@ ONLY_PORTAL = {
     "drafting.py": "the reports that people edit and freeze",
     "manual": "how people do it here",
     "signin": "who comes in",
+    "tongues": "what it says in other languages",
     "troubles.py": "a page for each refusal",
 }
 

@@ -81,6 +81,10 @@ class Speaking:
                         self.told(parts[piece]) if n % 2 else Markup(piece)
                         for n, piece in enumerate(pieces)
                     )
+        # A space in Chinese parts what stands on its own: a unit and a post.
+        before, space, last = value.rpartition(" ")
+        if before and self._catalogue.says(last) is not None:
+            return Markup("").join((self.said(before), space, self.said(last)))
         return self.said(value)
 
 
