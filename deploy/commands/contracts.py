@@ -1,4 +1,4 @@
-"""huiban contracts: the schemas, the AsyncAPI document and each service's OpenAPI document."""
+"""huiban contracts: schemas, the AsyncAPI document, each service's OpenAPI, the catalogues."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ def command(
     check: Annotated[bool, typer.Option("--check", help="只检查，不改写；有不一致则失败")] = False,
     release: Annotated[str, typer.Option(help="把现在的事件格式存为这个发布版本")] = "",
 ) -> None:
-    """生成并保存对外的约定：事件格式、AsyncAPI、各服务的OpenAPI。"""
+    """生成并保存对外的约定：事件格式、AsyncAPI、各服务的OpenAPI，以及各语言的文字目录。"""
     from deploy.publishing import documents
 
     if check:

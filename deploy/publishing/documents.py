@@ -8,6 +8,7 @@ from typing import Any
 
 from deploy.places import PROJECT
 from deploy.publishing.asyncapi import asyncapi
+from deploy.publishing.catalogues import catalogues
 from deploy.publishing.rooms import room, rooms
 from deploy.publishing.schemas import schemas
 from deploy.troubles import Trouble
@@ -31,7 +32,7 @@ def documents() -> dict[Path, str]:
         **{PUBLISHED / "schemas" / f"{name}.json": one for name, one in schemas().items()},
         **{PROJECT / "services" / name / "openapi.json": room(name).openapi() for name in rooms()},
     }
-    return {path: as_text(document) for path, document in written.items()}
+    return {path: as_text(document) for path, document in written.items()} | catalogues()
 
 
 def out_of_date() -> list[Path]:

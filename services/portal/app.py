@@ -32,6 +32,7 @@ from services.portal.signin.room import WithSignIn
 from services.portal.signin.visiting import gate
 from services.portal.subscribers import ears
 from services.portal.templating import STATIC
+from services.portal.tongues.switching import router as choosing_a_tongue
 from services.portal.troubles import Careful, show_problems_as_pages
 from shared.service import dress
 from shared.settings import Settings
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(rooms.router)
     app.include_router(manual)
     app.include_router(components.router)
+    app.include_router(choosing_a_tongue)
     app.include_router(api.router)
     app.include_router(public.router)
     return app

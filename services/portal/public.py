@@ -9,13 +9,11 @@ import io
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from functools import cache
 from typing import Annotated, Any, Literal
 from xml.etree import ElementTree
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from opencc import OpenCC
 from pydantic_core import to_json
 
 from services.portal.domain.ledger import LONGEST_QUERY
@@ -35,6 +33,7 @@ from services.portal.signin.visiting import shown_day
 from services.portal.store import overview, public
 from services.portal.store.rows import Row
 from services.portal.templating import draw
+from services.portal.tongues.tongue import TONGUES, TRADITIONAL
 from shared.clock import OFFICE
 from shared.contracts.event import ProposalId, UnitCode
 from shared.reference import NoRules, Reference
@@ -45,7 +44,7 @@ router = APIRouter(prefix="/public", tags=["public"])
 
 FRESH = "public, max-age=300"
 ATOM = "http://www.w3.org/2005/Atom"
-Language = Literal["zh-Hans", "zh-Hant"]
+Language = Literal["zh-Hans", "zh-Hant", "en"]
 DESCRIPTION = "已经公开的政协提案答复和会办意见，个人信息已遮盖；每行一份文件，新公开的在前。"
 FIELDS = {
     "number": "案号",
@@ -100,9 +99,9 @@ class Window:
                 "in_script": lambda lang: address_of(path, lang, query),
                 **context,
             },
+            TONGUES[self.lang],
+            convert=self.lang == TRADITIONAL.code,
         )
-        if self.lang == "zh-Hant":
-            text = _traditional().convert(text)
         return self.answer(text, "text/html; charset=utf-8", **{"content-language": self.lang})
 
     def record(self, letter: Row) -> dict[str, Any]:
@@ -120,11 +119,6 @@ class Window:
             "composed": letter["origin"] == "composed",
             "address": f"/public/proposals/{letter['proposal_id']}",
         }
-
-
-@cache
-def _traditional() -> OpenCC:
-    return OpenCC("s2hk")
 
 
 async def _window(request: Request, lang: Language = "zh-Hans") -> AsyncIterator[Window]:

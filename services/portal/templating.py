@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from services.portal.domain import words
-from services.portal.domain.cases import day_text, proposers_text
+from services.portal.domain.cases import proposers_text
 from services.portal.forms.catalogue import STAGES
 from services.portal.forms.fields import Field, papers
 from services.portal.manual.shelf import words_on
 from services.portal.signin.domain.telling import POSTS
+from services.portal.tongues.catalogue import catalogue_of
+from services.portal.tongues.converting import traditional
+from services.portal.tongues.drawing import Translated
+from services.portal.tongues.speaking import Speaking
+from services.portal.tongues.tongue import ENGLISH, SOURCE, TONGUES, Tongue
 from shared.clock import OFFICE
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-WEEKDAYS = "一二三四五六日"
 
 VENDORED = json.loads((STATIC / "vendor" / "manifest.json").read_text("utf-8"))
 
@@ -36,20 +41,9 @@ def names(people: list[dict[str, Any]] | None, kind: str | None) -> str:
     return proposers_text([one["name"] for one in people or ()], kind=kind)
 
 
-def weekday(day: date) -> str:
-    """The day of the week."""
-    return f"星期{WEEKDAYS[day.weekday()]}"
-
-
 def as_cell(column: Field) -> Field:
     """A column's field as it stands in one row: an empty row is no mistake."""
     return replace(column, required=False, hint="", tall=2)
-
-
-def month_text(month: str, year: int) -> str:
-    """A month such as ``2024-03``; that of another year with its year."""
-    of, _, nth = month.partition("-")
-    return f"{int(nth)}月" if int(of) == year else f"{of}年{int(nth)}月"
 
 
 def moment(at: datetime, *, exact: bool = False) -> str:
@@ -62,34 +56,51 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{share:.1%}"
 
 
-templates = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=select_autoescape(["html"]),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-templates.globals.update(
-    asset=asset,
-    words=words,
-    cell=as_cell,
-    seat_posts=POSTS,
-    papers=papers,
-    stages=STAGES,
-    words_on=words_on,
-)
-templates.filters.update(
-    pair=lambda value, unit="": (value, f"{value}{unit}"),
-    day_text=day_text,
-    moment=moment,
-    month_text=month_text,
-    names=names,
-    percent=percent,
-    weekday=weekday,
-    word=lambda key, of: words.word(of, key),
-)
+@cache
+def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
+    """The templates as they speak one language; ``convert``: what people wrote, too."""
+    catalogue = catalogue_of(tongue)
+    speaks = Speaking(tongue, catalogue, convert=traditional if convert else None)
+    pages = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.globals.update(
+        asset=asset,
+        words=words,
+        cell=as_cell,
+        seat_posts=POSTS,
+        papers=papers,
+        stages=STAGES,
+        words_on=words_on,
+        tongue=tongue,
+        tongues=TONGUES,
+    )
+    pages.filters.update(
+        pair=lambda value, unit="": (value, f"{value}{unit}"),
+        day_text=speaks.day,
+        moment=moment,
+        month_text=speaks.month,
+        names=lambda people, kind: speaks.told(names(people, kind)),
+        percent=percent,
+        in_which=speaks.in_which,
+        said=speaks.said,
+        said_plainly=speaks.said_plainly,
+        told=speaks.told,
+        weekday=speaks.weekday,
+        word=lambda key, of: words.word(of, key),
+    )
+    if tongue != SOURCE:
+        pages.globals.update(translation=catalogue.says, between=" " if tongue == ENGLISH else "")
+        pages.code_generator_class = Translated
+    return pages
 
 
-def draw(template: str, context: Mapping[str, Any]) -> str:
-    """A page or a text, drawn."""
-    return templates.get_template(template).render(context)
+def draw(
+    template: str, context: Mapping[str, Any], tongue: Tongue = SOURCE, *, convert: bool = False
+) -> str:
+    """A page or a text, drawn in a language."""
+    return pages_in(tongue, convert=convert).get_template(template).render(context)

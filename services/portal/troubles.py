@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.portal.signin.pages.lobby import surroundings, visitor_here
 from services.portal.templating import draw
+from services.portal.tongues.tongue import tongue_of
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -67,6 +68,7 @@ def _as_page(answer: Any) -> Answer:
                     **about(json.loads(bytes(response.body)), again=_again(request)),
                     "path": "",
                 },
+                tongue_of(request),
             ),
             status_code=response.status_code,
         )
@@ -115,6 +117,16 @@ class Careful:
                     headers["cache-control"] = FOR_EVER
                 else:
                     headers.setdefault("cache-control", "no-cache")
+                if _speaks_to_its_reader(scope["path"], headers):
+                    headers.add_vary_header("Accept-Language")
+                    headers.add_vary_header("Cookie")
             await send(message)
 
         await self._app(scope, receive, send_carefully)
+
+
+def _speaks_to_its_reader(path: str, headers: MutableHeaders) -> bool:
+    """Whether a page is in its reader's language: public pages name theirs in the address."""
+    return headers.get("content-type", "").startswith("text/html") and not path.startswith(
+        "/public"
+    )

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from services.portal.domain.lights import Lamp
 from services.portal.forms.catalogue import FORMS
 from services.portal.signin.visiting import NOBODY, Visitor, must_be_fresh, shown_day, visiting
 from services.portal.store.seeing import Seen
 from services.portal.templating import draw
+from services.portal.tongues.tongue import SOURCE, tongue_of
 from shared.contracts.event import Actor, UnitCode
 from shared.contracts.registry import UnitLevel, UnitRegistered
 from shared.identity import NotSignedIn
@@ -97,18 +98,19 @@ class View:
             return code
         return unit.name if unit.level is UnitLevel.SECTION else unit.short_name
 
-    def unit_link(self, code: str, says: str | None = None) -> Markup:
+    def unit_link(self, code: str, says: str | None = None) -> Markup | str:
         """A unit's name, leading to its own page if that is for the reader."""
         name = says or self.label(code)
         if not self.seen.unit(UnitCode(code)):
-            return escape(name)
-        return Markup('<a href="/units/{}">{}</a>').format(code, name)
+            return name
+        marked = "" if tongue_of(self.request) == SOURCE else Markup(' lang="zh-Hans"')
+        return Markup('<a href="/units/{}"{}>{}</a>').format(code, marked, name)
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, drawn."""
         # What is drawn for somebody is for nobody else to be given.
         headers = {"cache-control": "private, no-cache"} if self.visitor.session else None
-        text = draw(template, {**self._always(), **context})
+        text = draw(template, {**self._always(), **context}, tongue_of(self.request))
         return HTMLResponse(text, status_code=status, headers=headers)
 
     def _always(self) -> Mapping[str, Any]:

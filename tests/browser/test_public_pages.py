@@ -20,10 +20,13 @@ OWN = {
     "units-own": "/units",
     "overview-own": "/",
     "report-own": "/report",
+    "desk-own": "/desk",
+    "proposal-own": f"/proposals/{WHOLE.proposal_id}",
 }
 public = pytest.mark.parametrize("name", PUBLIC)
 own = pytest.mark.parametrize("name", OWN)
-scripts = pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant"])
+scripts = pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+tongues = pytest.mark.parametrize("tongue", ["zh-Hans", "zh-Hant", "en"])
 
 
 def in_script(path: str, lang: str) -> str:
@@ -63,11 +66,16 @@ async def test_a_citizen_finds_a_reply(stranger: Visitor) -> None:
     assert stranger.complaints == []
 
 
+@tongues
 @own
-async def test_a_page_of_ones_own_is_for_everybody(visitor: Visitor, name: str) -> None:
-    await visitor.opens(OWN[name])
+async def test_a_page_of_ones_own_is_for_everybody(
+    visitor: Visitor, name: str, tongue: str
+) -> None:
+    await visitor.opens(f"/tongue/{tongue}")
+    page = await visitor.opens(OWN[name])
 
-    await visitor.keeps(f"{name}-desk")
+    await visitor.keeps(f"{name}-{tongue}-desk")
+    assert await page.locator("html").get_attribute("lang") == tongue
     assert await visitor.violations() == []
 
 

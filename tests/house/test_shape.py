@@ -52,6 +52,7 @@ ONLY_PORTAL = {
     "drafting.py": "the reports that people edit and freeze",
     "manual": "how people do it here",
     "signin": "who comes in",
+    "tongues": "what it says in other languages",
     "troubles.py": "a page for each refusal",
     "components.py": "every part of the pages, to be looked at",
 }

@@ -43,6 +43,7 @@ PUBLIC_PATHS = frozenset(
         *("/sign-in", "/sign-in/demo", "/sign-in/with", "/sign-in/back", "/sign-out"),
         *(step.value for step in Step if step.value),
         *("/manual", "/manual/{page}", "/manual/pictures/{name}"),
+        "/tongue/{code}",
     }
 )
 SEEN_EVERY = timedelta(minutes=1)

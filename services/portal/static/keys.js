@@ -34,9 +34,12 @@
   };
 
   const element = (name, words, more) => Object.assign(document.createElement(name), { textContent: words }, more);
-  const dialog = (label, filled) => {
+  // What a dialog says stands in the page, in the page's language.
+  const dialog = (id, filled) => {
+    const says = document.getElementById(id);
     const shown = element("dialog", "", { className: "sheet" });
-    shown.setAttribute("aria-label", label);
+    shown.setAttribute("aria-label", says.dataset.label);
+    shown.append(says.content.cloneNode(true));
     filled(shown);
     shown.addEventListener("close", () => shown.remove());
     shown.addEventListener("click", (event) => event.target === shown && shown.close());
@@ -45,33 +48,23 @@
     return shown;
   };
 
-  const KEYS = [
-    ["j　k", "下一行，上一行"],
-    ["Enter", "办理这一行"],
-    ["o", "打开这一件提案"],
-    ["x", "选择这一行"],
-    ["/　Ctrl+K", "查找、去往各页"],
-    ["?", "快捷键"],
-  ];
   const help = () =>
-    dialog("快捷键", (shown) => {
-      const list = element("dl", "", { className: "keys" });
-      for (const [key, says] of KEYS) list.append(element("dt", key), element("dd", says));
-      const turn = element("button", off ? "启用单键快捷键" : "停用单键快捷键", { className: "act act-quiet", type: "button" });
-      turn.addEventListener("click", () => {
-        off = !off;
-        try {
-          localStorage.setItem(OFF, off ? "yes" : "no");
-        } catch {
-          // A browser without storage forgets it, and nothing else.
-        }
-        shown.close();
-      });
-      const close = element("button", "关闭", { className: "act", type: "button" });
+    dialog("keys-help", (shown) => {
+      const [close, on, off_] = ["close", "on", "off"].map((name) => shown.querySelector(`.keys-${name}`));
+      on.hidden = !off;
+      off_.hidden = off;
+      for (const turn of [on, off_]) {
+        turn.addEventListener("click", () => {
+          off = turn === off_;
+          try {
+            localStorage.setItem(OFF, off ? "yes" : "no");
+          } catch {
+            // A browser without storage forgets it, and nothing else.
+          }
+          shown.close();
+        });
+      }
       close.addEventListener("click", () => shown.close());
-      const acts = element("p", "", { className: "sheet-acts" });
-      acts.append(close, turn);
-      shown.append(element("h2", "快捷键"), list, acts);
     });
 
   // Everything one can go to from here, each once, by the words that it bears.
@@ -85,16 +78,15 @@
     return [...found].map(([address, says]) => ({ address, says }));
   };
   const palette = () =>
-    dialog("查找、去往各页", (shown) => {
+    dialog("keys-palette", (shown) => {
       const all = places();
-      const input = element("input", "", { type: "search", className: "sheet-find", maxLength: 100 });
-      input.setAttribute("aria-label", "查找提案，或者要去的页面、要办的事");
-      input.placeholder = "案号、案由，或者要去的页面";
-      const list = element("ul", "", { className: "sheet-list" });
+      const input = shown.querySelector("input");
+      const list = shown.querySelector("ul");
+      const find = shown.querySelector(".sheet-search").textContent.trim();
       const draw = () => {
         const word = input.value.trim();
         const fit = all.filter(({ says }) => says.toLowerCase().includes(word.toLowerCase()));
-        const search = word && { address: `/ledger?q=${encodeURIComponent(word)}`, says: `在台账中查找“${word}”` };
+        const search = word && { address: `/ledger?q=${encodeURIComponent(word)}`, says: `${find} ${word}` };
         list.replaceChildren(
           ...[...fit.slice(0, 10), ...(search ? [search] : [])].map(({ address, says }) => {
             const item = element("li", "");
@@ -115,7 +107,6 @@
       });
       list.addEventListener("click", (event) => event.target.closest("a") && shown.close());
       draw();
-      shown.append(input, list);
     });
 
   document.addEventListener("keydown", (event) => {

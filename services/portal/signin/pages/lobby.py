@@ -21,6 +21,7 @@ from services.portal.signin.store import sessions
 from services.portal.signin.trail import note
 from services.portal.signin.visiting import NOBODY, Visitor, door_of, shown_day, visiting
 from services.portal.templating import draw
+from services.portal.tongues.tongue import tongue_of
 from shared.contracts.event import Actor
 from shared.contracts.registry import Post
 from shared.reference import Reference
@@ -89,7 +90,8 @@ class Lobby:
             "browser_says": browser_says,
             "ways": WAYS,
         }
-        return HTMLResponse(draw(template, always | context), status_code=status, headers=UNKEPT)
+        text = draw(template, always | context, tongue_of(self.request))
+        return HTMLResponse(text, status_code=status, headers=UNKEPT)
 
     def onward(self, next: str) -> Response:
         """To wherever they are on their way to: the next step in, or the page they wanted."""

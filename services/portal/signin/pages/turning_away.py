@@ -11,6 +11,7 @@ from services.portal.signin.domain.stepping import Step
 from services.portal.signin.pages.lobby import UNKEPT, go, surroundings, visitor_here
 from services.portal.signin.room import signin_of
 from services.portal.templating import draw
+from services.portal.tongues.tongue import tongue_of
 from services.portal.troubles import wants_page
 from shared.problems import problem
 from shared.refusals import Refusal
@@ -76,7 +77,11 @@ def _carrying(request: Request, refusal: Refusal, template: str, **context: obje
     query = f"?{request.url.query}" if request.url.query else ""
     carried = {"sent": visitor.sent, "address": request.url.path + query}
     return HTMLResponse(
-        draw(template, {**surroundings(request, visitor), **carried, **context}),
+        draw(
+            template,
+            {**surroundings(request, visitor), **carried, **context},
+            tongue_of(request),
+        ),
         status_code=refusal.status,
         headers=UNKEPT,
     )
