@@ -7,7 +7,8 @@ from jinja2 import nodes
 
 from services.portal.components import FIELDS
 from services.portal.forms.fields import Kind
-from services.portal.templating import HERE, templates
+from services.portal.templating import HERE, pages_in
+from services.portal.tongues.tongue import SOURCE
 from tests.service.portal.conftest import RULES
 from tests.service.portal.lives import UNITS
 from tests.world import Keys, World, world_on
@@ -20,7 +21,7 @@ PARTS = [
 
 
 def tree(file: Path) -> nodes.Template:
-    return templates.parse(file.read_text("utf-8"))
+    return pages_in(SOURCE).parse(file.read_text("utf-8"))
 
 
 def macros() -> set[str]:
