@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.domain.ledger import (
     COLUMNS,
-    COUNTED_TO,
     KEPT,
     LONGEST_NAME,
     LONGEST_QUERY,
@@ -109,7 +108,7 @@ async def ledger_page(view: Viewing, filters: Asked) -> Response:
     question = question_of(view, filters)
     page = await ledger.page(view.tx, question)
     count = await ledger.count(view.tx, question)
-    besides = filters.counts_besides if 0 < count <= COUNTED_TO else ""
+    besides = filters.counts_besides if 0 < count <= filters.counted_to else ""
     return view.page(
         "ledger.html",
         filters=filters,
@@ -118,7 +117,7 @@ async def ledger_page(view: Viewing, filters: Asked) -> Response:
         count=count,
         besides=besides,
         count_besides=await ledger.count_besides(view.tx, question) if besides else 0,
-        counted_to=COUNTED_TO,
+        counted_to=filters.counted_to,
         columns=COLUMNS,
         kept=KEPT,
         orders=ORDERS,

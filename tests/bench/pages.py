@@ -179,7 +179,7 @@ def _copies(*, closed: list[str], still_open: list[str]) -> Iterator[tuple[objec
         heading = f"{plain(title)}\n{WANG}"
         yield (
             next(opened) if is_open else next(lives), f"p{n}", n, year,
-            number, title, f"{heading} {number}", terms_of(heading=f"{heading} {number}"),
+            number, title, heading, terms_of(heading=heading),
         )  # fmt: skip
 
 

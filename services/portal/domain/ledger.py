@@ -12,6 +12,7 @@ from shared.refusals import Malformed, Refusal
 
 PAGE_SIZE = 50
 COUNTED_TO = 10_000
+FOUND_TO = 1_000  # so far is counted what was looked for by words
 LONGEST_NAME = 30
 MOST_VIEWS = 30
 LONGEST_QUERY = 100
@@ -159,6 +160,11 @@ class Filters:
             for name, value in asdict(self).items()
             if value and name not in BESIDES
         }
+
+    @property
+    def counted_to(self) -> int:
+        """So many are counted; of more it is said that they are more."""
+        return FOUND_TO if self.q else COUNTED_TO
 
     @property
     def query(self) -> str:

@@ -1,4 +1,4 @@
-"""Terms: the characters and pairs of characters by which a Chinese text is found."""
+"""Terms: the characters, pairs of characters and numbers by which a Chinese text is found."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ from functools import cache
 from opencc import OpenCC
 
 WRITTEN = re.compile(r"\w+")
+NUMBER = re.compile(r"\d{3,}")  # found whole: the pairs in it stand in nearly every text
 
 
 @cache
@@ -26,11 +27,14 @@ def pairs_of(text: str) -> list[str]:
 
 
 def terms_of(*, heading: str, body: str = "") -> list[str]:
-    """What finds a plain text: the pairs of all of it, and the heading's single characters."""
+    """What finds a plain text: its pairs and numbers, and the heading's single characters."""
     single = "".join(WRITTEN.findall(heading))
-    return list(dict.fromkeys((*pairs_of(heading), *pairs_of(body), *single)))
+    numbers = (*NUMBER.findall(heading), *NUMBER.findall(body))
+    return list(dict.fromkeys((*pairs_of(heading), *pairs_of(body), *numbers, *single)))
 
 
 def asked_of(word: str) -> list[str]:
     """What a plain word that is looked for is found by; of a mere sign nothing."""
+    if NUMBER.fullmatch(word):
+        return [word]
     return pairs_of(word) or [one for one in word if one.isalnum()]

@@ -76,6 +76,35 @@ class Conditions:
 
     def proposals(self) -> str:
         """Which proposals the reader may see and the filters leave."""
+        first, *others = self.ways()
+        if not others:
+            return first
+        each = " UNION ".join(
+            f"SELECT proposals.proposal_id FROM proposals WHERE {way}"  # noqa: S608
+            for way in (first, *others)
+        )
+        return f"proposals.proposal_id IN ({each})"
+
+    def ways(self) -> list[str]:
+        """The same as conditions that indexes know: of each way a proposal is found, or of several.
+
+        A number that is looked for is the proposal's own, or stands in its text. Asked with an
+        "or", the planner would try every proposal in turn.
+        """
+        chosen, year = self._chosen()
+        found: list[str] = []
+        for word in plain(self.filters.q).split():
+            in_text, as_number = self._mentions(word, year=year), self._numbered(word, year=year)
+            if not as_number:
+                chosen.append(in_text)
+            elif not found:
+                found = [as_number, in_text]
+            else:
+                chosen.append(f"({as_number} OR {in_text})")
+        return [" AND ".join([*chosen, *([way] if way else [])]) for way in found or [""]]
+
+    def _chosen(self) -> tuple[list[str], str]:
+        """What was chosen but for the words, and what stands for the year."""
         filters = self.filters
         said = ["proposals.year IS NOT NULL", self.seen.rows("proposals", 1)]
         for column in ("state", "kind", "origin"):
@@ -115,8 +144,7 @@ class Conditions:
             )
         if filters.light:
             said.append(self._lit())
-        said += [self._mentions(word, year=year) for word in plain(filters.q).split()]
-        return " AND ".join(said)
+        return said, year
 
     def parts(self, *, of_all: bool = False) -> str:
         """Which of a proposal's parts the filters speak of.
@@ -206,7 +234,7 @@ class Conditions:
         return f"({column} >= {first} AND {column} < {first} + interval '1 month')"
 
     def _mentions(self, word: str, *, year: str) -> str:
-        """That a proposal's title, proposers, text or number hold a word."""
+        """That a proposal's title, proposers or text hold a word."""
         terms = asked_of(word)
         looked_up = (
             "SELECT texts.proposal_id FROM texts"  # noqa: S608
@@ -216,16 +244,12 @@ class Conditions:
             looked_up += f" AND strpos(words, {self.value(word)}) > 0"
         if year:
             looked_up += f" AND ARRAY[texts.year] @> ARRAY[{year}]"
+        return f"proposals.proposal_id IN ({looked_up})"
+
+    def _numbered(self, word: str, *, year: str) -> str:
+        """That a proposal's number begins like this; nothing if the word is no number."""
         if not word.isdecimal():
-            return f"proposals.proposal_id IN ({looked_up})"
+            return ""
         # In a year there is an order of the numbers; among all an index of these alone.
-        numbered, of_year = "numbered.number", ""
-        if year:
-            numbered, of_year = f"coalesce({numbered}, '~')", f"numbered.year = {year} AND "
-        # Looked up first and by itself: with an "or", the planner would try every proposal in turn.
-        return (
-            f"proposals.proposal_id = ANY(ARRAY({looked_up}"  # noqa: S608
-            " UNION SELECT numbered.proposal_id FROM proposals AS numbered"
-            f" WHERE {of_year}{numbered} >= {self.value(word)}"
-            f" AND {numbered} < {self.value(word + ':')}))"
-        )
+        number = "coalesce(proposals.number, '~')" if year else "proposals.number"
+        return f"({number} >= {self.value(word)} AND {number} < {self.value(word + ':')})"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from services.portal.domain.ledger import COUNTED_TO, PAGE_SIZE, by_proposal
+from services.portal.domain.ledger import PAGE_SIZE, by_proposal
 from services.portal.store.asking import FIRST, IS_PART, Conditions, Question
 from services.portal.store.overview import years
 from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
@@ -63,11 +63,15 @@ async def page(tx: Tx, question: Question, *, size: int = PAGE_SIZE) -> Page:
 
 
 async def count(tx: Tx, question: Question) -> int:
-    """How many proposals the filters leave; beyond ``COUNTED_TO`` it is not counted."""
+    """How many proposals the filters leave; beyond their ``counted_to`` it is not counted."""
     asked = Conditions(question)
+    most = question.filters.counted_to + 1
+    each = " UNION ".join(
+        f"(SELECT proposals.proposal_id FROM proposals WHERE {way} LIMIT {most:d})"  # noqa: S608
+        for way in asked.ways()
+    )
     return await tx.fetchval(  # type: ignore[no-any-return]
-        f"SELECT count(*) FROM (SELECT FROM proposals WHERE {asked.proposals()}"  # noqa: S608
-        f" LIMIT {COUNTED_TO + 1}) AS found",
+        f"SELECT least(count(*), {most:d}) FROM ({each}) AS found",  # noqa: S608
         *asked.given,
     )
 
@@ -136,19 +140,21 @@ async def _which(tx: Tx, question: Question, *, limit: int, backwards: bool) -> 
     filters = question.filters
     by_year = bool(filters.q) and not filters.year
     asked = Conditions(question, year="one.year" if by_year else "")
-    where = asked.proposals()
+    ways = asked.ways()
     rising = (filters.order == "oldest") != backwards
     start: list[Any] = []
     if beyond := filters.before or filters.after:
         start = await _place_of(tx, beyond)
         place = ", ".join(asked.value(one) for one in start)
-        where += f" AND {PLACE} {'>' if rising else '<'} ({place})"
+        ways = [f"{way} AND {PLACE} {'>' if rising else '<'} ({place})" for way in ways]
     in_order = ", ".join(f"{one} {'ASC' if rising else 'DESC'}" for one in PLACES)
     # The conditions are fixed texts of the portal; only their values come from outside.
-    found = (
-        f"SELECT proposal_id FROM proposals WHERE {where}"  # noqa: S608
-        f" ORDER BY {in_order} LIMIT {limit:d}"
+    found = " UNION ".join(
+        f"(SELECT proposal_id, year, number FROM proposals WHERE {way}"  # noqa: S608
+        f" ORDER BY {in_order} LIMIT {limit:d})"
+        for way in ways
     )
+    found = f"SELECT proposal_id FROM ({found}) AS found ORDER BY {in_order} LIMIT {limit:d}"  # noqa: S608
     if by_year:
         in_turn = [
             year

@@ -117,6 +117,15 @@ def test_a_text_is_found_by_pairs_and_its_heading_by_single_characters() -> None
     assert terms_of(heading=plain("ＡＩ")) == ["ai", "a", "i"]
 
 
+def test_a_number_is_found_whole() -> None:
+    kept = terms_of(heading=plain("面向２０３５年"), body="投入12000万元、3项")
+
+    for number in ("2035", "12000", "12"):
+        assert set(asked_of(number)) <= set(kept), number
+    assert asked_of("203") == ["203"]
+    assert "203" not in kept, "the pairs in it stand in nearly every text"
+
+
 def test_traditional_and_simplified_are_one() -> None:
     assert plain("關於加裝電梯的提案") == plain("关于加装电梯的提案")
 
