@@ -24,8 +24,9 @@ from services.portal.domain.telling import (
 from services.portal.domain.worklist import lights_in, narrowed, worklist
 from services.portal.forms.catalogue import button_of, other_way
 from services.portal.ledger_page import question_of
+from services.portal.papers.report import summed_rows
 from services.portal.printing import may_have_whole_file, printed_of
-from services.portal.reporting import PeriodAsked, periods, report_of
+from services.portal.reporting import PeriodAsked, material_of, periods
 from services.portal.store import cases, figures, overview, worklists
 from services.portal.store.seeing import Seen
 from services.portal.viewing import View, Viewing
@@ -221,7 +222,8 @@ async def report_page(view: Viewing, asked: PeriodAsked, unit: str = "") -> Resp
     query = urlencode({"unit": view.unit(unit).code, "period": period.code})
     if "since" in view.request.query_params:  # the form's address is not the one to pass on
         return RedirectResponse(f"/report?{query}", status_code=303)
-    report = await report_of(view, unit, period=period)
+    material = await material_of(view, unit, period=period)
+    report = material.report
     return view.page(
         "report.html",
         **choices,
@@ -229,4 +231,5 @@ async def report_page(view: Viewing, asked: PeriodAsked, unit: str = "") -> Resp
         report=report,
         rules=report.rules,
         query=query,
+        sums=[(one, summed_rows(one)) for one in material.sums],
     )

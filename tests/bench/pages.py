@@ -61,7 +61,12 @@ PAGES = {
         "/ledger?q=生物医药标准",
     ],
     "desk": ["/desk"],
-    "report": ["/report.json?unit=C001&year=2015", f"/report.json?unit={LONGHUA}&year=2015"],
+    "report": [
+        f"/report.json?unit={unit}&period={period}"
+        for unit in ("C001", LONGHUA)
+        for period in ("2015", "2015-01-01..2015-06-30")
+    ],
+    "figures": ["/?year=2015", "/figures?year=2015", f"/figures?year=2015&district={LONGHUA}"],
     "unit": [f"/units/{LONGHUA}", f"/units/{TRANSPORT}"],
 }
 

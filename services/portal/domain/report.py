@@ -201,9 +201,14 @@ def _ratings(ratings: dict[str, Any]) -> str:
 def _practice(counted: dict[str, Any], *, meetings: Sequence[Meeting]) -> tuple[str, ...]:
     held = "；".join(f"{day_text(meeting.on)}，{meeting.name}" for meeting in meetings)
     deployed = f"{held}。" if held else ""
+    handed_down = (
+        f"就承办的提案向下属单位分解任务{counted['handed_down']}项，"
+        "逐项明确承担单位和早于市级期限的内部期限。"
+        if counted["handed_down"]
+        else "没有向下属单位分解任务。"
+    )
     return (
-        f"（一）认真部署，分解任务。{deployed}就承办的提案向下属单位分解任务"
-        f"{counted['handed_down']}项，逐项明确承担单位和早于市级期限的内部期限。",
+        f"（一）认真部署，分解任务。{deployed}{handed_down}",
         f"（二）主动沟通，提高质量。坚持先沟通再办件、沟通充分再答复，与提案人沟通并留有记录"
         f"{counted['contacts']}次；没有沟通记录的答复不能发出。",
         f"（三）跟踪督办，保障落实。答复中写明期限的承诺事项{counted['promises_made']}项，"

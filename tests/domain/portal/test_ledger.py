@@ -55,6 +55,13 @@ def test_words_that_are_searched_for_are_escaped() -> None:
         Filters(year="二零二四"),
         Filters(order="biggest"),
         Filters(cols="number,secret"),
+        Filters(timely="soon"),
+        Filters(rating="great"),
+        Filters(process="great"),
+        Filters(merged="maybe"),
+        Filters(result_class="A类以上"),
+        Filters(handed="2024-13"),
+        Filters(replied="二〇二四"),
     ],
 )
 def test_what_cannot_be_chosen_is_refused(filters: Filters) -> None:
@@ -137,3 +144,35 @@ def test_what_is_asked_is_found_in_what_is_kept() -> None:
         assert set(asked_of(plain(word))) <= set(kept), word
     assert not set(asked_of("士")) <= set(kept), "single characters find headings only"
     assert asked_of("%") == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "counts"),
+    [
+        (Filters(year="2024", unit="D07", light="red"), ""),
+        (Filters(role="split"), "parts"),
+        (Filters(timely="late", unit="D07"), "parts"),
+        (Filters(result_class="A", role="split"), "replies"),
+        (Filters(replied="2024-03"), "replies"),
+        (Filters(rating="satisfied", result_class="A"), "forms"),
+    ],
+)
+def test_what_is_counted_besides_is_the_narrowest_thing_spoken_of(
+    filters: Filters, counts: str
+) -> None:
+    assert filters.counts_besides == counts
+
+
+def test_a_filter_says_of_what_it_speaks() -> None:
+    said = {
+        name: filter_says(name, value, unit={"D07": "龙华区"}.__getitem__)
+        for name, value in (
+            ("district", "D07"), ("timely", "late"), ("result_class", "A"),
+            ("rating", "satisfied"), ("process", "dissatisfied"), ("handed", "2024-03"),
+        )
+    }  # fmt: skip
+
+    assert list(said.values()) == [
+        "龙华区各单位", "答复和意见逾期提交", "答复A类", "对办理结果满意", "对办理过程不满意",
+        "2024-03交办",
+    ]  # fmt: skip

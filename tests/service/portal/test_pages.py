@@ -42,7 +42,7 @@ class Empty:
         Empty("/units", "龙华区"),
         Empty("/units/D07", "没有需要本单位办理的事项"),
         Empty("/ledger", "没有符合条件的提案"),
-        Empty("/report", "选择单位和年度"),
+        Empty("/report", "选择单位和期间"),
         Empty("/report?unit=D07&year=2024", "提案共0件"),
     ],
     ids=lambda page: page.path,
