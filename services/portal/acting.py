@@ -17,6 +17,7 @@ from starlette.datastructures import FormData, UploadFile
 from services.portal.calling import Answer, Callers
 from services.portal.forms.catalogue import FORMS, IDS, Offer, next_offers, offers
 from services.portal.forms.fields import (
+    CASE_ID,
     Field,
     Unwritable,
     Written,
@@ -76,14 +77,15 @@ async def send_form(view: Viewing, code: str) -> Response:
         return await _page(view, form, standing, written, blank=BLANK_ROWS)
     brought = await _brought(view, form, sent)
     trouble = {} if form.sends == "file" else await _keep_papers(view, form, brought, written)
-    command, wrong = form.command(written)
-    wrong = {**wrong, **trouble}
+    meant, unknown = await _cases_meant(view, form, written)
+    command, wrong = form.command(meant)
+    wrong = {**wrong, **trouble, **unknown}
     if form.sends == "file" and any(brought.values()):
         wrong.pop("file", None)
     if wrong:
         standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, wrong=wrong, status=422)
-    answer = await _send(view, form, written, command, brought)
+    answer = await _send(view, form, meant, command, brought)
     if not answer.done:
         beside, above = beside_fields(answer.body, form.fields)
         standing = await _informed(view, form, standing, about)
@@ -93,6 +95,27 @@ async def send_form(view: Viewing, code: str) -> Response:
     if form.answers or form.leads_to:
         return _answered(view, form, answer, {**about, **written})
     return RedirectResponse(await _afterwards(view, form, standing, answer.positions), 303)
+
+
+async def _cases_meant(
+    view: View, form: Form, written: Written
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Proposals by their ids where they were written by their numbers or addresses.
+
+    Gives what is wrong beside which field.
+    """
+    meant, wrong = dict(written), dict[str, str]()
+    for field in form.fields:
+        if field.kind not in ("case", "cases"):
+            continue
+        lines = [line.strip().lower() for line in written.get(field.name, "").splitlines()]
+        known = await cases.ids_of(view.tx, lines, seen=view.seen)
+        known |= {line: found[0] for line in lines if (found := CASE_ID.search(line))}
+        unknown = [line for line in lines if line and line not in known]
+        if unknown:
+            wrong[field.name] = f"没有找到{'、'.join(unknown)}"
+        meant[field.name] = "\n".join(known.get(line, "") for line in lines)
+    return meant, wrong
 
 
 async def _send(

@@ -50,6 +50,16 @@ def moment(at: datetime, *, exact: bool = False) -> str:
     return at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M:%S" if exact else "%Y-%m-%d %H:%M")
 
 
+def flat_rows(value: object) -> bool:
+    """Whether something is a list of things that say the same of each, in a word or a number."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(row, dict) and row.keys() == value[0].keys() for row in value)
+        and not any(isinstance(part, list | dict) for row in value for part in row.values())
+    )
+
+
 def percent(share: float | None) -> str:
     """A share as a percentage; a dash where there is nothing to share."""
     return "—" if share is None else f"{share:.1%}"
@@ -65,6 +75,7 @@ templates = Environment(
 templates.globals.update(
     asset=asset, words=words, cell=as_cell, seat_posts=POSTS, papers=papers, stages=STAGES
 )
+templates.tests.update(flat_rows=flat_rows)
 templates.filters.update(
     pair=lambda value, unit="": (value, f"{value}{unit}"),
     day_text=day_text,
