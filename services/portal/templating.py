@@ -45,6 +45,12 @@ def as_cell(column: Field) -> Field:
     return replace(column, required=False, hint="", tall=2)
 
 
+def month_text(month: str, year: int) -> str:
+    """A month such as ``2024-03``; that of another year with its year."""
+    of, _, nth = month.partition("-")
+    return f"{int(nth)}月" if int(of) == year else f"{of}年{int(nth)}月"
+
+
 def moment(at: datetime, *, exact: bool = False) -> str:
     """A moment on the office's clock, to the minute or the second."""
     return at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M:%S" if exact else "%Y-%m-%d %H:%M")
@@ -80,6 +86,7 @@ templates.filters.update(
     pair=lambda value, unit="": (value, f"{value}{unit}"),
     day_text=day_text,
     moment=moment,
+    month_text=month_text,
     names=names,
     percent=percent,
     weekday=weekday,
