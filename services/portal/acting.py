@@ -19,6 +19,7 @@ from services.portal.domain.versions import Reading
 from services.portal.forms.catalogue import FORMS, IDS, Offer, next_offers, offers
 from services.portal.forms.crossing import OPENED, Crossed, cross, opened_of
 from services.portal.forms.fields import (
+    CASE_ID,
     Field,
     Unwritable,
     Written,
@@ -85,14 +86,15 @@ async def send_form(view: Viewing, code: str) -> Response:
         return await _page(view, form, standing, written, preview=preview)
     brought = await _brought(view, form, sent)
     trouble = {} if form.sends == "file" else await _keep_papers(view, form, brought, written)
-    command, wrong = form.command(written)
-    wrong = {**wrong, **trouble}
+    meant, unknown = await _cases_meant(view, form, written)
+    command, wrong = form.command(meant)
+    wrong = {**wrong, **trouble, **unknown}
     if form.sends == "file" and any(brought.values()):
         wrong.pop("file", None)
     if wrong:
         standing = await _informed(view, form, standing, about)
         return await _page(view, form, standing, written, wrong=wrong, status=422)
-    answer = await _send(view, form, written, command, brought)
+    answer = await _send(view, form, meant, command, brought)
     if form.version and answer.body.get("code") in CHANGED_MEANWHILE:
         return await _crossed(view, form, about, written, says=str(answer.body["detail"]))
     if not answer.done:
@@ -124,6 +126,27 @@ async def _crossed(
 def _is_in(form: Form, name: str) -> bool:
     """Whether this was written in a list of the form, whose rows are now others."""
     return any(one.kind == "rows" and name.startswith(f"{one.name}-") for one in form.fields)
+
+
+async def _cases_meant(
+    view: View, form: Form, written: Written
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Proposals by their ids where they were written by their numbers or addresses.
+
+    Gives what is wrong beside which field.
+    """
+    meant, wrong = dict(written), dict[str, str]()
+    for field in form.fields:
+        if field.kind not in ("case", "cases"):
+            continue
+        lines = [line.strip().lower() for line in written.get(field.name, "").splitlines()]
+        known = await cases.ids_of(view.tx, lines, seen=view.seen)
+        known |= {line: found[0] for line in lines if (found := CASE_ID.search(line))}
+        unknown = [line for line in lines if line and line not in known]
+        if unknown:
+            wrong[field.name] = f"没有找到{'、'.join(unknown)}"
+        meant[field.name] = "\n".join(known.get(line, "") for line in lines)
+    return meant, wrong
 
 
 async def _send(

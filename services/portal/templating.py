@@ -51,6 +51,16 @@ def moment(at: datetime, *, exact: bool = False) -> str:
     return at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M:%S" if exact else "%Y-%m-%d %H:%M")
 
 
+def flat_rows(value: object) -> bool:
+    """Whether something is a list of things that say the same of each, in a word or a number."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(row, dict) and row.keys() == value[0].keys() for row in value)
+        and not any(isinstance(part, list | dict) for row in value for part in row.values())
+    )
+
+
 def percent(share: float | None) -> str:
     """A share as a percentage; a dash where there is nothing to share."""
     return "—" if share is None else f"{share:.1%}"
@@ -79,6 +89,7 @@ def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
         tongue=tongue,
         tongues=TONGUES,
     )
+    pages.tests.update(flat_rows=flat_rows)
     pages.filters.update(
         pair=lambda value, unit="": (value, f"{value}{unit}"),
         day_text=speaks.day,

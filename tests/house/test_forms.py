@@ -40,7 +40,7 @@ LEFT_TO_THE_SERVICE = {
 }
 PLACES = re.compile(r"{(\w+)}")
 # A box not ticked says no, an empty list says none.
-SAID_ANYWAY = ("yes", "units", "lines", "files", "several")
+SAID_ANYWAY = ("yes", "units", "lines", "cases", "files", "several")
 Command = tuple[str, str, str]
 
 

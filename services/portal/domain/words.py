@@ -153,6 +153,13 @@ CHANNELS = {
     "feishu": "飞书",
     "webhook": "外部系统",
 }
+MASKED = {
+    "identity": "身份证号",
+    "card": "银行卡号",
+    "phone": "电话",
+    "mail": "电子邮件",
+    "address": "住址",
+}
 PARKED = {"refused": "对方拒收", "behind": "在它之后等候"}
 # What a service answers, for people: other names stand for themselves.
 ANSWERS = {

@@ -18,6 +18,8 @@ Kind = Literal[
     "unit",
     "units",
     "lines",
+    "case",
+    "cases",
     "dated",
     "rows",
     "file",
@@ -30,6 +32,7 @@ Written = Mapping[str, str]  # the fields of a form as a browser sends them
 BETWEEN_NAMES = re.compile(r"[、，,；;\n]+")
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[\s：:]+(\S.*)")
 NUMBER = re.compile(r"-?\d{1,9}")
+CASE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TRUE_WORDS = ("on", "yes", "true", "1")
 
 
@@ -39,8 +42,9 @@ class Field:
 
     ``choices`` names a list that the page looks up (a coded list of the rule set, the units, …) or
     gives the pairs itself. ``preset`` names what stands in the field at first, from the facts of
-    the case. ``rows`` are the columns of a list. A ``kept`` field is carried along unseen,
-    ``dated`` lines begin with a day, a ``document`` is written as the service reads it.
+    the case. ``rows`` are the columns of a list. A ``kept`` field is carried along unseen, a
+    ``case`` is a proposal by its number or its page's address, ``dated`` lines begin with a day,
+    a ``document`` is written as the service reads it.
     """
 
     name: str
@@ -79,7 +83,7 @@ def read(field: Field, written: Written, *, at: str = "") -> Any:
     if not words:
         if field.required:
             raise Unwritable("必填")
-        return [] if field.kind in ("units", "lines", "files") else None
+        return [] if field.kind in ("units", "lines", "cases", "files") else None
     return _meant(field, words)
 
 
@@ -99,7 +103,7 @@ def _meant(field: Field, words: str) -> Any:
             return words
         case "units":
             return [name.strip() for name in BETWEEN_NAMES.split(words) if name.strip()]
-        case "lines":
+        case "lines" | "cases":
             return [line.strip() for line in words.splitlines() if line.strip()]
         case "dated":
             return [_dated(line.strip()) for line in words.splitlines() if line.strip()]
@@ -229,7 +233,7 @@ def _words(field: Field, value: Any, *, named: Callable[[str], str]) -> str:
             return named(str(value))
         case "units":
             return "、".join(named(str(one)) for one in value)
-        case "lines":
+        case "lines" | "cases":
             return "\n".join(str(one) for one in value)
         case "file" | "files":
             return json.dumps(value, ensure_ascii=False) if value else ""

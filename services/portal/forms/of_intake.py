@@ -24,6 +24,8 @@ WHY = Field("why", "理由", "text")
 ATTACHMENTS = Field(
     "attachments", "附件", "files", required=False, parts=("name", "digest"), kept_by="intake"
 )
+CASE = "案号；还没有案号的，写提案页的网址"
+CASES = f"每行一个{CASE}"
 PERSON = Field("person", "人员编号", required=False)
 
 
@@ -373,7 +375,7 @@ FORMS = (
         "并案",
         "内容相同或相似的提案合并办理；各自保留案号和提案人，各得一份答复。",
         Field("main", "主件", "kept"),
-        Field("members", "并入的提案", "lines", hint="每行一个案号或提案编号"),
+        Field("members", "并入的提案", "cases", hint=CASES),
         WHY,
         hindered=is_filed,
         preset=_this_main,
@@ -388,7 +390,7 @@ FORMS = (
         "再并入他案",
         "并入已有的一组。",
         Field("main", "主件", "kept"),
-        Field("members", "并入的提案", "lines", hint="每行一个案号或提案编号"),
+        Field("members", "并入的提案", "cases", hint=CASES),
         WHY,
         hindered=_is_main,
         preset=_this_main,
@@ -401,7 +403,7 @@ FORMS = (
         "解除并案",
         "不写明哪几件的，全组解除。",
         Field("main", "主件", "kept"),
-        Field("members", "解除的提案", "lines", required=False, hint="每行一个案号或提案编号"),
+        Field("members", "解除的提案", "cases", required=False, hint=CASES),
         WHY,
         Field(
             "policy",
@@ -440,7 +442,7 @@ FORMS = (
         "review",
         "关联",
         "与往年或者他案有关，不合并办理。",
-        Field("other", "有关的提案", hint="案号或提案编号"),
+        Field("other", "有关的提案", "case", hint=CASE),
         WHY,
         weight="more",
     ),
@@ -450,7 +452,7 @@ FORMS = (
         "review",
         "判断相似",
         "系统只作提示，由人判断；判断用于改进提示。",
-        Field("other", "相似的提案", hint="案号或提案编号"),
+        Field("other", "相似的提案", "case", hint=CASE),
         Field("answer", "判断", "choice", choices=VERDICTS),
         asks="/proposals/{proposal_id}/similar",
         shown=_similar_words,

@@ -243,7 +243,10 @@ def _letter_words(standing: Standing) -> list[tuple[str, str]]:
     if not told:
         return []
     marks = [
-        (f"建议遮盖 {one['start']}–{one['end']}", f"{one['text']}（{one['kind']}）")
+        (
+            f"建议遮盖 {one['start']}–{one['end']}",
+            f"{one['text']}（{words.word(words.MASKED, one['kind'])}）",
+        )
         for one in told.get("proposed", ())
     ]
     return [(str(told.get("title", "")), str(told.get("text", ""))), *marks]

@@ -175,6 +175,17 @@ async def to_hand_over(tx: Tx, *, seen: Seen) -> list[Row]:
     )
 
 
+async def ids_of(tx: Tx, numbers: Collection[str], *, seen: Seen) -> dict[str, str]:
+    """Proposals by their numbers, as far as there are such for the reader."""
+    rows = await tx.fetch(
+        "SELECT number, proposal_id FROM proposals"  # noqa: S608
+        f" WHERE number = ANY($1) AND {seen.rows('proposals', 2)}",
+        list(numbers),
+        *seen.given,
+    )
+    return {row["number"]: row["proposal_id"] for row in rows}
+
+
 # What else there is at a case, and how it is put in order.
 TABLES = {
     "contact": ("contacts", "talked_on, contact_id"),

@@ -63,6 +63,7 @@ async def test_it_is_returned_objected_to_and_decided(someone: Coming, world: Wo
         picture="return",
         task_id=CO,
     )
+    await filed(world, "关于建设社区图书角的提案")
     await office.goes("/desk")
     await office.keeps("office-desk")
     await office.does(

@@ -42,3 +42,19 @@ async def test_a_page_that_the_manual_does_not_have_says_so(portal: World) -> No
 
     assert answer.status_code == 404
     assert "使用手册中没有这一页" in answer.text
+
+
+async def test_pictures_are_seen_without_signing_in(portal: World) -> None:
+    client = portal["portal"].client
+    del client.headers["authorization"]
+
+    page = await client.get("/manual/unit")
+    pictures = re.findall(r'<img src="(/manual/pictures/[\w-]+\.webp)" alt="([^"]+)"', page.text)
+
+    assert len(pictures) > 5
+    for address, says in pictures:
+        answer = await client.get(address)
+        assert answer.headers["content-type"] == "image/webp", says
+        assert answer.content.startswith(b"RIFF")
+    missing = await client.get("/manual/pictures/elsewhere.webp")
+    assert (missing.status_code, "没有这张图" in missing.text) == (404, True)
