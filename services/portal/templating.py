@@ -78,6 +78,8 @@ templates.filters.update(
     moment=moment,
     names=names,
     percent=percent,
+    rule_text=words.rule_text,
+    calendar_text=words.calendar_text,
     weekday=weekday,
     word=lambda key, of: words.word(of, key),
 )
