@@ -100,6 +100,7 @@ async def components(view: Viewing) -> Response:
         troubles=[about(_problem(status), again="/desk") for status in ADVICE],
         hints=HINTS[Post.OFFICER],
         glossary=glossary()[:3],
+        printed=_papers(today),
         form=FORMS["sign"],
         session=SESSION,
         ways=WAYS,
@@ -182,6 +183,17 @@ def _cases(today: date) -> list[dict[str, Any]]:
 def _offers() -> list[Offer]:
     possible = [Offer(FORMS[code], "/dev/components", None) for code in ACTS[:4]]
     return [*possible, Offer(FORMS[ACTS[4]], "/dev/components", "请先签收。")]
+
+
+def _papers(today: date) -> list[Any]:
+    """Of a letter the list wants no more than this."""
+    return [
+        SimpleNamespace(
+            address="/dev/components",
+            letter=SimpleNamespace(kind=SimpleNamespace(says=says), number=number, on=today),
+        )
+        for says, number in (("答复", "深龙华函〔2024〕12号"), ("催办单", ""))
+    ]
 
 
 def _problem(status: int) -> dict[str, Any]:

@@ -102,7 +102,8 @@ class Visitor:
         await self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
-async def _visitor(browser: Browser, address: str, *, width: int, script: bool) -> Visitor:
+async def at_a_screen(browser: Browser, address: str, *, width: int, script: bool) -> Visitor:
+    """Somebody in front of a screen of this width."""
     context = await browser.new_context(
         viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=script
     )
@@ -115,6 +116,11 @@ async def _visitor(browser: Browser, address: str, *, width: int, script: bool) 
             else None
         ),
     )
+    # What the browser refuses by our policy it says aloud, and the page may hear it as well.
+    await context.add_init_script(
+        "document.addEventListener('securitypolicyviolation', (event) =>"
+        " console.error(`refused: ${event.violatedDirective} ${event.blockedURI}`))"
+    )
     visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
     return visitor
 
@@ -122,7 +128,7 @@ async def _visitor(browser: Browser, address: str, *, width: int, script: bool) 
 @pytest.fixture
 async def stranger(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """Somebody at a desk who has not signed in."""
-    somebody = await _visitor(browser, address, width=DESK, script=True)
+    somebody = await at_a_screen(browser, address, width=DESK, script=True)
     yield somebody
     await somebody.page.context.close()
 
@@ -137,7 +143,7 @@ async def visitor(stranger: Visitor) -> Visitor:
 @pytest.fixture
 async def caller(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """Somebody of the city office with a phone."""
-    somebody = await _visitor(browser, address, width=PHONE, script=True)
+    somebody = await at_a_screen(browser, address, width=PHONE, script=True)
     await somebody.becomes(READER.name)
     yield somebody
     await somebody.page.context.close()
@@ -146,7 +152,7 @@ async def caller(browser: Browser, address: str) -> AsyncIterator[Visitor]:
 @pytest.fixture
 async def leader(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """A leader of the city with a phone."""
-    somebody = await _visitor(browser, address, width=PHONE, script=True)
+    somebody = await at_a_screen(browser, address, width=PHONE, script=True)
     await somebody.becomes(LEADER.name)
     yield somebody
     await somebody.page.context.close()
@@ -155,7 +161,7 @@ async def leader(browser: Browser, address: str) -> AsyncIterator[Visitor]:
 @pytest.fixture
 async def scriptless(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """Somebody of the city office whose browser runs no script."""
-    somebody = await _visitor(browser, address, width=DESK, script=False)
+    somebody = await at_a_screen(browser, address, width=DESK, script=False)
     await somebody.becomes(READER.name)
     yield somebody
     await somebody.page.context.close()

@@ -51,6 +51,7 @@ ONLY_PORTAL = {
     "manual": "how people do it here",
     "signin": "who comes in",
     "troubles.py": "a page for each refusal",
+    "compressing.py": "what is sent smaller",
     "components.py": "every part of the pages, to be looked at",
 }
 
