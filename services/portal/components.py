@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from services.portal.domain.hints import HINTS
@@ -20,7 +20,6 @@ from services.portal.troubles import ADVICE, about
 from services.portal.viewing import Viewing
 from shared.clock import OFFICE
 from shared.contracts.registry import Post
-from shared.refusals import Unknown
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -73,15 +72,11 @@ SESSION = {
 ACTS = ("sign", "return", "progress", "ask-extension", "issue")
 
 
-class NoSuchPage(Unknown):
-    """没有这个页面。"""
-
-
 @router.get("/dev/components")
 async def components(view: Viewing) -> Response:
     """页面构件：每一种、每一个状态。只在演示时有这一页。"""
     if not view.is_demo:
-        raise NoSuchPage
+        raise HTTPException(404)  # like any address that nothing stands at
     today = view.today
     return view.page(
         "components.html",
