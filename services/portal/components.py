@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from services.portal.domain.hints import HINTS
@@ -20,7 +20,6 @@ from services.portal.troubles import ADVICE, about
 from services.portal.viewing import Viewing
 from shared.clock import OFFICE
 from shared.contracts.registry import Post
-from shared.refusals import Unknown
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -73,15 +72,11 @@ SESSION = {
 ACTS = ("sign", "return", "progress", "ask-extension", "issue")
 
 
-class NoSuchPage(Unknown):
-    """没有这个页面。"""
-
-
 @router.get("/dev/components")
 async def components(view: Viewing) -> Response:
     """页面构件：每一种、每一个状态。只在演示时有这一页。"""
     if not view.is_demo:
-        raise NoSuchPage
+        raise HTTPException(404)  # like any address that nothing stands at
     today = view.today
     return view.page(
         "components.html",
@@ -100,6 +95,7 @@ async def components(view: Viewing) -> Response:
         troubles=[about(_problem(status), again="/desk") for status in ADVICE],
         hints=HINTS[Post.OFFICER],
         glossary=glossary()[:3],
+        printed=_papers(today),
         form=FORMS["sign"],
         session=SESSION,
         ways=WAYS,
@@ -182,6 +178,17 @@ def _cases(today: date) -> list[dict[str, Any]]:
 def _offers() -> list[Offer]:
     possible = [Offer(FORMS[code], "/dev/components", None) for code in ACTS[:4]]
     return [*possible, Offer(FORMS[ACTS[4]], "/dev/components", "请先签收。")]
+
+
+def _papers(today: date) -> list[Any]:
+    """Of a letter the list wants no more than this."""
+    return [
+        SimpleNamespace(
+            address="/dev/components",
+            letter=SimpleNamespace(kind=SimpleNamespace(says=says), number=number, on=today),
+        )
+        for says, number in (("答复", "深龙华函〔2024〕12号"), ("催办单", ""))
+    ]
 
 
 def _problem(status: int) -> dict[str, Any]:

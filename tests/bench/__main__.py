@@ -49,6 +49,10 @@ TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
         ("pages", f"{kind}_p95_ms"): ("< 50 ms", lambda x: x < 50)
         for kind in ("ledger", "search", "desk", "proposal")
     },
+    **{
+        ("pages", f"{kind}_whole_gzip_kb"): ("< 150 KB", lambda x: x < 150)
+        for kind in ("ledger", "search", "desk", "proposal")
+    },
     ("pages", "report_p95_ms"): ("< 5 000 ms", lambda x: x < 5_000),
     ("idle", "resident_mb"): ("< 600 MB", lambda x: x < 600),
 }
@@ -94,6 +98,17 @@ def _print(console: Console, figures: dict[str, dict[str, float]]) -> None:
             target, meets = TARGETS.get((bench, figure), ("", None))
             mark = "" if meets is None else "[green]●[/]" if meets(value) else "[red]■ missed[/]"
             table.add_row(bench, figure, f"{value:,.2f}", target, mark)
+    console.print(table)
+    if "pages" in figures:
+        _print_pages(console, figures["pages"])
+
+
+def _print_pages(console: Console, measured: dict[str, float]) -> None:
+    """Each kind of page in a row of its own: how long, how heavy, how many statements."""
+    columns = ("p50_ms", "p95_ms", "gzip_kb", "whole_gzip_kb", "statements")
+    table = Table("page", *columns, title="Pages")
+    for kind in (name.removesuffix("_statements") for name in measured if "_statements" in name):
+        table.add_row(kind, *(f"{measured[f'{kind}_{column}']:,.1f}" for column in columns))
     console.print(table)
 
 

@@ -6,6 +6,7 @@ copied under other ids, numbers, units, years and titles until there are a milli
 
 import asyncio
 import os
+import re
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -25,6 +26,7 @@ from services.portal.domain.terms import plain, terms_of
 from shared.identity import mint
 from tests.bench.composed_titles import titles
 from tests.bench.surroundings import Surroundings
+from tests.counting import statements
 from tests.story.answering import answered, check_reply, opine, publish, rate, reply
 from tests.story.office import (
     EDUCATION,
@@ -52,6 +54,8 @@ CITY = "pages"
 PEOPLE = 200
 ROUNDS = 40
 AT_ONCE = 20_000
+ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+CHARTS = ("echarts", "charts.js")
 PAGES = {
     "ledger": ["/ledger", "/ledger?year=2015", "/ledger?state=rated", "/ledger?year=2024"],
     "search": [
@@ -89,7 +93,24 @@ async def bench(place: Surroundings) -> dict[str, float]:
             for name, value in (await _measured(ask, paths)).items():
                 figures[f"{kind}_{name}"] = value
         figures["resident_mb"] = ask.resident_mb()
+    async with world_on(place.database_url, keys, services=["portal"], today=DAY) as world:
+        for kind, paths in {**PAGES, "proposal": await _some_proposals(place)}.items():
+            figures[f"{kind}_statements"] = await _statements(world, paths[0])
     return figures
+
+
+async def _statements(world: World, path: str) -> float:
+    """How many statements a page takes, once what is learnt only once is known."""
+    reader = {
+        "Authorization": f"Bearer {world.token(post='office', unit=OFFICE)}",
+        "Huiban-Today": DAY.isoformat(),
+    }
+    portal = world["portal"].client
+    await portal.get(path, headers=reader, follow_redirects=True)
+    async with statements(world) as asked:
+        answer = await portal.get(path, headers=reader, follow_redirects=True)
+    assert answer.status_code == 200, path
+    return float(len(asked))
 
 
 async def _closed(world: World) -> list[str]:
@@ -308,6 +329,7 @@ async def _measured(ask: Asking, paths: list[str]) -> dict[str, float]:
     for path in paths[:5]:  # statements prepared, templates read
         await ask.page(path)
     took, weighs = [], []
+    assets = await _assets(ask, paths[0])
     for path in islice(cycle(paths), max(ROUNDS, 2 * len(paths))):
         began = time.perf_counter()
         answer = await ask.page(path)
@@ -317,4 +339,12 @@ async def _measured(ask: Asking, paths: list[str]) -> dict[str, float]:
         "p50_ms": median(took),
         "p95_ms": quantiles(took, n=20)[-1],
         "gzip_kb": max(weighs),
+        "whole_gzip_kb": max(weighs) + assets,
     }
+
+
+async def _assets(ask: Asking, path: str) -> float:
+    """What a page loads besides, compressed, without the charts."""
+    page = (await ask.page(path)).text
+    found = {one for one in ASSET.findall(page) if not any(chart in one for chart in CHARTS)}
+    return sum([len(compress((await ask.page(one)).content)) for one in found]) / 1024

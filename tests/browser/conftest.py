@@ -116,6 +116,11 @@ async def visitor_of(browser: Browser, address: str, *, width: int, script: bool
             else None
         ),
     )
+    # What the browser refuses by our policy it says aloud, and the page may hear it as well.
+    await context.add_init_script(
+        "document.addEventListener('securitypolicyviolation', (event) =>"
+        " console.error(`refused: ${event.violatedDirective} ${event.blockedURI}`))"
+    )
     visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
     return visitor
 

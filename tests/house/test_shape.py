@@ -54,6 +54,7 @@ ONLY_PORTAL = {
     "signin": "who comes in",
     "tongues": "what it says in other languages",
     "troubles.py": "a page for each refusal",
+    "compressing.py": "what is sent smaller",
     "components.py": "every part of the pages, to be looked at",
 }
 

@@ -1,5 +1,7 @@
 """The words in which facts are shown to people."""
 
+import re
+
 ROLES = {
     "lead": "主办",
     "split": "分办",
@@ -225,3 +227,24 @@ FIGURES = {
 def word(words: dict[str, str], key: str | None) -> str:
     """The word for a key; a key that this version does not know yet stands for itself."""
     return "" if key is None else words.get(key, key)
+
+
+RULE = re.compile(r"(?P<set>[\w-]+)@(?P<edition>\d+)(?: (?P<clock>\w+)(?::(?P<kind>\w+))?)?")
+CALENDAR = re.compile(r"[A-Z]{2}-(?P<year>\d{4})@(?P<edition>\d+)")
+KINDS_OF_CLOCKS = {"key": "重点提案", "joint": "联名提案"}
+
+
+def rule_text(rule: str) -> str:
+    """Where in which rule set a deadline stands, as people say it."""
+    if (found := RULE.fullmatch(rule)) is None:
+        return rule
+    text = f"规则集{found['set']}第{found['edition']}版"
+    if found["clock"]:
+        kind = f"（{word(KINDS_OF_CLOCKS, found['kind'])}）" if found["kind"] else ""
+        text += f"“{word(ALARM_CLOCKS | {'inner_margin': '内部时限'}, found['clock'])}{kind}”"
+    return text
+
+
+def calendar_text(calendar: str) -> str:
+    """Which announcement of holidays a deadline was counted by."""
+    return CALENDAR.sub(r"\g<year>年日历第\g<edition>版", calendar)

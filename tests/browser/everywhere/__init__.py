@@ -1,0 +1,1 @@
+"""The pages of a whole city, found by following links, in a real browser."""

@@ -1,0 +1,94 @@
+"""A portal with all services behind it, and one page of each kind for each of its readers."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser
+
+from shared.policy import UNIT
+from tests.browser.conftest import DESK, Visitor, visitor_of
+from tests.story.busy_city import CAST, City, Part, a_busy_city
+from tests.story.crawling import Crawled, a_stranger, comes_in, crawl, kind_of
+from tests.story.office import LONGHUA, MONDAY
+from tests.world import Keys, World, copy_of, world_on
+
+CITIZEN = Part("citizen", "")
+# Those who stand ready at the door of the demo.
+READERS = (
+    CITIZEN,
+    *(part for part in CAST if part.post not in UNIT or part.unit == LONGHUA),
+)
+# What looks otherwise to each reader; of all other kinds the first one who comes there looks.
+EACH = ("/", "/desk", "/ledger", "/units/…", "/proposals/…")
+
+
+@dataclass
+class Place:
+    """A city, its portal's address, and what each reader has to look at there."""
+
+    world: World
+    city: City
+    address: str
+    seen: dict[str, str]  # each kind of page, and who looks at it
+
+    async def kinds(self, part: Part) -> dict[str, str]:
+        """An address of every kind of page that this reader looks at."""
+        found = await self._crawled(part)
+        kinds: dict[str, str] = {}
+        for path in sorted(found.pages, key=lambda path: (len(found.pages[path]), path)):
+            kind = kind_of(path)
+            if kind in EACH or self.seen.setdefault(kind, str(part)) == str(part):
+                kinds[kind] = path  # the fullest page of its kind
+        return kinds
+
+    async def _crawled(self, part: Part) -> Crawled:
+        if part is CITIZEN:
+            return await crawl(a_stranger(self.world), "/public", "/sign-in", papers=False)
+        visitor = await comes_in(self.world, part)
+        return await crawl(visitor, "/", "/account", papers=False)
+
+
+@pytest.fixture(scope="session")
+async def place(admin_url: str, template: str, keys: Keys) -> AsyncIterator[Place]:
+    """All services in the midst of a city's year, the portal among them on loopback."""
+    async with (
+        copy_of(admin_url, template) as database_url,
+        world_on(database_url, keys, today=MONDAY) as world,
+    ):
+        await world.tell("registry", "/seed", {"place": "shenzhen"}, post="operator")
+        await world.settle()
+        city = await a_busy_city(world)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            config = uvicorn.Config(world["portal"].app, lifespan="off", log_level="warning")
+            server = uvicorn.Server(config)
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield Place(world, city, address, {})
+            server.should_exit = True
+            await serving
+
+
+Comes = Callable[[Part], Awaitable[Visitor]]
+
+
+@pytest.fixture
+async def comes(browser: Browser, place: Place) -> AsyncIterator[Comes]:
+    """Let somebody come to the portal, at a desk."""
+    here: list[Visitor] = []
+
+    async def coming(part: Part) -> Visitor:
+        visitor = await visitor_of(browser, place.address, width=DESK, script=True)
+        here.append(visitor)
+        if part is not CITIZEN:
+            page = await visitor.opens("/sign-in")
+            await page.locator(f'form:has(input[value="{part.who}"]) .cast-one').first.click()
+            await page.wait_for_load_state("networkidle")
+        return visitor
+
+    yield coming
+    for visitor in here:
+        await visitor.page.context.close()
