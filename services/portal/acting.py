@@ -26,7 +26,7 @@ from services.portal.forms.fields import (
     rows_written,
     written_of,
 )
-from services.portal.forms.form import About, Form, Standing, beside_fields
+from services.portal.forms.form import About, Facts, Form, Standing, beside_fields
 from services.portal.previewing import Draft, Preview, opinion_as_printed, reply_as_printed
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import cases, ledger
@@ -103,7 +103,7 @@ async def send_form(view: Viewing, code: str) -> Response:
         )
     if form.answers or form.leads_to:
         return _answered(view, form, answer, {**about, **written})
-    return RedirectResponse(await _afterwards(view, form, standing, answer.positions), 303)
+    return RedirectResponse(await afterwards(view, form, standing.proposal, answer.positions), 303)
 
 
 async def _crossed(
@@ -349,8 +349,8 @@ def relation_of(
     )
 
 
-async def _afterwards(
-    view: View, form: Form, standing: Standing, positions: list[tuple[str, str, int]]
+async def afterwards(
+    view: View, form: Form, proposal: Facts, positions: list[tuple[str, str, int]]
 ) -> str:
     """The page to go to: it shows what was done, or says that it is on its way."""
     backbone = backbone_of(view.request)
@@ -361,9 +361,7 @@ async def _afterwards(
             if source != "/huiban/registry"
         ]
     )
-    proposal_id = standing.proposal.get("proposal_id") or next(
-        (key for _, key, _ in positions), None
-    )
+    proposal_id = proposal.get("proposal_id") or next((key for _, key, _ in positions), None)
     word = "done" if heard else "under-way"
     return (
         f"/proposals/{proposal_id}?{word}={form.code}" if proposal_id else f"/?{word}={form.code}"

@@ -12,6 +12,7 @@ from services.portal import (
     desks,
     drafting,
     exporting,
+    handing_over,
     ledger_page,
     live,
     pages,
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(previewing.router)
     app.include_router(exporting.router)
     app.include_router(drafting.router)
+    app.include_router(handing_over.router)
     app.include_router(acting.router)
     app.include_router(together.router)
     app.include_router(live.router)

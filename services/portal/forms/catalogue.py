@@ -48,8 +48,9 @@ class Offer:
 
 def address_of(form: Form, facts: Mapping[str, Any]) -> str:
     """The page of a form for one thing."""
-    about = {name: facts[name] for name in IDS[form.about]}
-    return f"/do/{form.code}" + (f"?{urlencode(about)}" if about else "")
+    names = ("proposal_id",) if form.page else IDS[form.about]
+    about = {name: facts[name] for name in names if name in facts or not form.page}
+    return form.door + (f"?{urlencode(about)}" if about else "")
 
 
 def offers(about: About, standing: Standing) -> Iterator[Offer]:

@@ -111,6 +111,7 @@ FORMS = (
         says="一份清单一次交办：有一处不对，全部不交办，并逐处指明。",
         about="nothing",
         stage="handing",
+        page="/hand-over",
         fields=(
             Field("meeting", "交办会议", required=False, hint="如：市政府提案交办会"),
             Field(
