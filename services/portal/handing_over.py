@@ -147,19 +147,18 @@ async def send(view: Viewing) -> Response:
 async def bring(view: Viewing) -> Response:
     """导入清单：先逐行检查，什么都不写入。"""
     _must_hand_over(view)
-    sent = await view.request.form()
-    file = sent.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return await _page(view, [], checked=Checked(says="请选择清单文件。", status=422))
-    content = await file.read()
-    await file.close()
+    async with view.request.form() as sent:
+        file = sent.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return await _page(view, [], checked=Checked(says="请选择清单文件。", status=422))
+        name, content = file.filename, await file.read()
     importing = FORMS["bring-import"]
     answer = await ask(
         view,
         importing,
         importing.path,
         content=content,
-        params={"kind": "hand_over", "name": file.filename},
+        params={"kind": "hand_over", "name": name},
     )
     if not answer.done:
         says = str(answer.body.get("detail", "没有收下，请稍后重试。"))
