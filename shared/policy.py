@@ -120,6 +120,7 @@ RIGHTS: dict[str, Right] = {
     "signin.administer": Right(frozenset({Post.SECURITY})),
     "signin.audit": Right(frozenset({Post.AUDITOR})),
     "report.write": Right(UNIT | SUPERVISORS | COMMITTEE),
+    "template.keep": Right(CHECKERS | OFFICE | frozenset({Post.OPERATOR})),
     # escalation
     "escalation.sweep": Right(frozenset({Post.OFFICE, Post.OPERATOR})),
     "escalation.flag": Right(UNIT | OFFICE),

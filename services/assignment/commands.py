@@ -50,6 +50,14 @@ class ReturnTask(Command):
     consent: PaperConsent | None = None
 
 
+class AskConsent(Command):
+    """Why the head should let a task be returned, and whose it is."""
+
+    reason_code: Name
+    reason: Text
+    proposed_unit: Name
+
+
 class DecideReturn(Command):
     """Upheld, the task goes to the new unit, or to the proposed one if none is named."""
 

@@ -279,6 +279,23 @@ class Asking(BaseModel):
     text: str
 
 
+class PlannedTask(BaseModel):
+    """A task as it would be given if the list were handed over now."""
+
+    proposal_id: ProposalId
+    unit: UnitCode
+    unit_name: str
+    role: str
+    sign_by: date | None
+    answer_by: date | None
+
+
+class HandOverPlan(BaseModel):
+    """What a list would come to; nothing of it was written."""
+
+    tasks: list[PlannedTask]
+
+
 class AdvisedUnit(BaseModel):
     """A unit that may be the right one, and why. Nothing is given to it by this."""
 

@@ -27,7 +27,7 @@ from services.portal.forms.fields import (
     rows_written,
     written_of,
 )
-from services.portal.forms.form import ROOMS, About, Form, Standing, beside_fields
+from services.portal.forms.form import ROOMS, About, Facts, Form, Standing, beside_fields
 from services.portal.previewing import Draft, Preview, opinion_as_printed, reply_as_printed
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import cases, ledger
@@ -105,7 +105,7 @@ async def send_form(view: Viewing, code: str) -> Response:
         )
     if form.answers or form.leads_to:
         return _answered(view, form, answer, {**about, **written})
-    return RedirectResponse(await _afterwards(view, form, standing, answer.positions), 303)
+    return RedirectResponse(await afterwards(view, form, standing.proposal, answer.positions), 303)
 
 
 async def _crossed(
@@ -372,8 +372,8 @@ def relation_of(
     )
 
 
-async def _afterwards(
-    view: View, form: Form, standing: Standing, positions: list[tuple[str, str, int]]
+async def afterwards(
+    view: View, form: Form, proposal: Facts, positions: list[tuple[str, str, int]]
 ) -> str:
     """The page to go to: it shows what was done, or says that it is on its way."""
     backbone = backbone_of(view.request)
@@ -388,7 +388,7 @@ async def _afterwards(
     if form.room in ROOMS:
         return f"/rooms/{form.room}?{word}={form.code}"
     keys = {key for _, key, _ in positions}
-    proposal_id = standing.proposal.get("proposal_id") or (keys.pop() if len(keys) == 1 else None)
+    proposal_id = proposal.get("proposal_id") or (keys.pop() if len(keys) == 1 else None)
     page = f"/proposals/{proposal_id}" if proposal_id else "/desk"
     return f"{page}?{word}={form.code}"
 

@@ -14,6 +14,7 @@ from services.portal import (
     drafting,
     exporting,
     figures_page,
+    handing_over,
     ledger_page,
     live,
     pages,
@@ -21,6 +22,7 @@ from services.portal import (
     printing,
     public,
     rooms,
+    templates_page,
     together,
 )
 from services.portal.calling import open_callers
@@ -70,6 +72,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(previewing.router)
     app.include_router(exporting.router)
     app.include_router(drafting.router)
+    app.include_router(templates_page.router)
+    app.include_router(handing_over.router)
     app.include_router(acting.router)
     app.include_router(together.router)
     app.include_router(live.router)

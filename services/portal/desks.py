@@ -1,7 +1,7 @@
 """Desks: everybody's own start page, with what needs them now and one button a row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -10,18 +10,23 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.domain.hints import HINTS, Hints
+from services.portal.domain.worklist import Group, worklist
 from services.portal.forms.catalogue import (
     FORMS,
     Offer,
     address_of,
+    button_of,
     may_be_done_together,
     without_object,
 )
+from services.portal.signin.domain.account import Seat
 from services.portal.signin.domain.refusals import SignInFirst
-from services.portal.store import desks, overview
+from services.portal.signin.saying import person_name
+from services.portal.store import desks, overview, worklists
 from services.portal.store.rows import Row
 from services.portal.viewing import View, Viewing
-from shared.contracts.registry import Post
+from shared.contracts.event import Actor, UnitCode
+from shared.contracts.registry import Post, UnitLevel
 from shared.policy import UNIT
 from shared.reference import NoRules
 
@@ -93,6 +98,7 @@ async def desk(view: Viewing) -> Response:
         "desk.html",
         hints=hints_for(view),
         piles=piles,
+        elsewhere=await elsewhere(view),
         waiting=sum(len(pile.rows) for pile in piles if pile.waits),
         once=str(uuid4()),
         forms=without_object(view.caller),
@@ -112,6 +118,90 @@ async def hints_read(view: Viewing) -> Response:
     response = RedirectResponse("/desk", status_code=303)
     response.set_cookie(HINTS_READ, "yes", max_age=A_YEAR, httponly=True, samesite="lax")
     return response
+
+
+def _unit_of(view: View) -> str:
+    assert view.caller is not None
+    return view.caller.unit
+
+
+def _endorsed_kinds(view: View) -> list[str]:
+    """Of which proposals a district's replies are endorsed by its leaders, by the rules."""
+    unit = view.known.units.get(UnitCode(_unit_of(view)))
+    try:
+        policies = view.known.rules_on(view.today).policies
+    except NoRules:
+        return []
+    if unit is None or unit.level is not UnitLevel.DISTRICT:
+        return []
+    wanted = {"other": ("endorse",), "key": ("endorse:key", "endorse")}
+    return [
+        kind
+        for kind, names in wanted.items()
+        if (found := next((policies[one] for one in names if one in policies), None))
+        and found.value == "district"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What waits in another seat of the reader: their own, or one in which they stand in."""
+
+    seat: Seat
+    giver: str  # whose work it is; nobody's but theirs where it is empty
+    rows: list[tuple[str, Mapping[str, Any]]]  # the pile, and what waits in it
+
+    @property
+    def shown(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """What there is room for."""
+        return self.rows[:SHOWN]
+
+
+async def elsewhere(view: View) -> list[Elsewhere]:
+    """The other seats that the reader may take today, each with what waits there."""
+    caller = view.caller
+    if caller is None or len(view.visitor.seats) < 2:
+        return []
+    taken = Seat(Post(caller.post), caller.unit, caller.on_behalf_of)
+    found = []
+    for seat in view.visitor.seats:
+        if seat == taken or seat.post is Post.PROPOSER:
+            continue
+        there = caller.model_copy(
+            update={
+                "post": seat.post,
+                "unit": seat.unit,
+                "on_behalf_of": seat.on_behalf_of,
+            }
+        )
+        seen = replace(view, visitor=replace(view.visitor, caller=there))
+        giver = person_name(seat.on_behalf_of, view.known) if seat.on_behalf_of else ""
+        found.append(Elsewhere(seat, giver, await _waiting_for(seen, there)))
+    return found
+
+
+async def _waiting_for(view: View, caller: Actor) -> list[tuple[str, Mapping[str, Any]]]:
+    post = Post(caller.post)
+    if post in UNIT:
+        return [
+            (group.title, one)
+            for group in await groups_of(view, caller.unit)
+            for one in group.duties
+            if button_of(group.code, one, caller=caller) is not None
+        ]
+    piles = [*await _piles(view, post), *await _waiting(view, post)]
+    return [(pile.title, one) for pile in piles if pile.waits for one in pile.rows]
+
+
+async def groups_of(view: View, unit: str) -> tuple[Group, ...]:
+    """Everything that is open for a unit, by the act that it asks for."""
+    return worklist(
+        await worklists.duties_of(view.tx, unit),
+        desks=await worklists.drafts_of(view.tx, unit),
+        to_decide=await worklists.returns_to_decide(view.tx, unit, seen=view.seen),
+        below=await worklists.work_below(view.tx, unit),
+        asked=await worklists.asked_of(view.tx, unit, today=view.today),
+    )
 
 
 def _rated_by_asking(view: View) -> bool:
@@ -220,8 +310,16 @@ async def _piles(view: View, post: Post) -> list[Pile]:
                 ),
             ]
         case Post.LEADER:
+            endorsing = Pile(
+                "endorse",
+                "答复待区级审定",
+                "区级承办单位的重要答复，审定以后方可签发。",
+                await desks.to_endorse(tx, _unit_of(view), kinds=_endorsed_kinds(view)),
+                "endorse",
+            )
             keys = await desks.key_proposals(tx, year=today.year)
             return [
+                endorsing,
                 matters,
                 red,
                 Pile(

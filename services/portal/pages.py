@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.acting import offers_here, offers_of
-from services.portal.desks import hints_for
+from services.portal.desks import elsewhere, groups_of, hints_for
 from services.portal.domain.ledger import Filters
 from services.portal.domain.overview import months_of
 from services.portal.domain.steps import steps
@@ -21,7 +21,7 @@ from services.portal.domain.telling import (
     lines_for,
     told_to,
 )
-from services.portal.domain.worklist import lights_in, narrowed, worklist
+from services.portal.domain.worklist import lights_in, narrowed
 from services.portal.forms.catalogue import button_of, other_way
 from services.portal.ledger_page import question_of
 from services.portal.papers.report import summed_rows
@@ -100,14 +100,7 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
     found = view.unit(unit)
     if found.code != unit:
         return RedirectResponse(f"/units/{found.code}", status_code=308)
-    duties = await worklists.duties_of(view.tx, unit)
-    groups = worklist(
-        duties,
-        desks=await worklists.drafts_of(view.tx, unit),
-        to_decide=await worklists.returns_to_decide(view.tx, unit, seen=view.seen),
-        below=await worklists.work_below(view.tx, unit),
-        asked=await worklists.asked_of(view.tx, unit, today=view.today),
-    )
+    groups = await groups_of(view, unit)
     caller = view.caller if _at_home(view, unit) else None
     button = partial(button_of, caller=caller)
     shown = narrowed(groups, to=light, lamp=view.lamp)
@@ -128,6 +121,7 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
         roles=await worklists.parts_of_unit(view.tx, unit),
         button=button,
         once=str(uuid4()),
+        elsewhere=await elsewhere(view) if caller is not None else [],
         other_way=partial(other_way, caller=caller, today=view.today),
     )
 

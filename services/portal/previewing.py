@@ -28,10 +28,10 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 PPI = 110  # of the pictures: to be read on a screen, not to be printed
 SHOWN = 40  # characters of a paragraph that has no heading of its own
 LEVELS = {
-    Level.FIRST: "一、",
-    Level.SECOND: "（一）",
-    Level.THIRD: "1.",
-    Level.FOURTH: "（1）",
+    Level.FIRST: "一级",
+    Level.SECOND: "二级",
+    Level.THIRD: "三级",
+    Level.FOURTH: "四级",
 }
 
 

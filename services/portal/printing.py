@@ -19,13 +19,17 @@ from services.portal.domain.story import sentence
 from services.portal.domain.telling import lines_for
 from services.portal.domain.words import word
 from services.portal.papers import archive, of_case
+from services.portal.papers.fields import KINDS, fields_of
 from services.portal.papers.fonts import Shelf
 from services.portal.papers.kinds import TO_PROPOSERS, Kind
+from services.portal.papers.office_docx import filled_docx
 from services.portal.papers.paper import Paper
 from services.portal.papers.paper_docx import paper_docx
 from services.portal.papers.paper_pdf import paper_pdf
 from services.portal.papers.refusals import NoSuchLetter, WordsOutOfReach
 from services.portal.signin.domain.refusals import SignInFirst
+from services.portal.signin.room import signin_of
+from services.portal.signin.store import templates
 from services.portal.store import cases, papers
 from services.portal.store.rows import Row
 from services.portal.viewing import View, Viewing
@@ -186,9 +190,24 @@ async def letter(
     name = f"{found.kind.says}-{found.number or case.proposal['number'] or '未编号'}.{ending}"
     shelf = shelf_of(view)
     if ending == "docx":
-        return handed_out(await in_the_press(lambda: paper_docx(paper)), name=name, kind=DOCX)
+        unit = str(found.act["parts"].get("unit") or found.act["by_unit"])
+        own = await by_own_template(view, paper, unit=unit, kind=found.kind)
+        made = own if own is not None else await in_the_press(lambda: paper_docx(paper))
+        return handed_out(made, name=name, kind=DOCX)
     made = await in_the_press(lambda: paper_pdf(paper, shelf=shelf))
     return handed_out(made, name=name, kind=PDF)
+
+
+async def by_own_template(view: View, paper: Paper, *, unit: str, kind: Kind) -> bytes | None:
+    """A letter by its unit's own template, where one is in force."""
+    if kind not in KINDS:
+        return None
+    async with signin_of(view.request).desk.transaction() as tx:
+        template = await templates.in_force(tx, unit=unit, kind=kind.value)
+    if template is None:
+        return None
+    content, name = template["content"], template["name"]
+    return await in_the_press(lambda: filled_docx(content, fields_of(paper), name=name))
 
 
 async def paper_of(view: View, case: of_case.Case, letter: of_case.Letter) -> Paper:

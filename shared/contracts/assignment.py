@@ -92,6 +92,16 @@ class AssignmentSigned(ProposalEvent):
     carried_from: TaskId | None = None
 
 
+class ReturnConsentAsked(ProposalEvent):
+    """Somebody of a unit asks its head to let a task be returned, and says why (请示退办)."""
+
+    task_id: TaskId
+    unit: UnitCode
+    reason_code: str
+    reason: str
+    proposed_unit: UnitCode
+
+
 class ReturnConsented(ProposalEvent):
     """The head of a unit, or a deputy, agrees that a task be returned (同意退办)."""
 

@@ -122,6 +122,7 @@ WHO_MAY = {
     "escalation.deliveries": "OST",
     "escalation.subscribe": "OSCdhT",
     "report.write": "COSosdh",
+    "template.keep": "OsdhT",
     "signin.administer": "X",
     "signin.audit": "A",
 }

@@ -231,7 +231,7 @@ async def test_who_approves_has_the_draft_before_them(
     ):
         await page.goto(at + form("approve", case))
 
-        await expect(page.locator(".reading ins")).to_have_text("〔增〕12〔增完〕")
+        await expect(page.locator(".compared ins")).to_have_text("〔增〕12〔增完〕")
         await page.locator(".as-printed").scroll_into_view_if_needed()
         await expect(page.locator(".as-printed img").first).to_be_visible(timeout=20_000)
         await keeps(page, f"form-approve-{width}")

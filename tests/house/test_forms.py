@@ -23,6 +23,7 @@ NOT_AT_THE_PORTAL = {
     "/parked/{parked_id}/redrive": "events that could not be heard are operated at the terminal",
     "/parked/{parked_id}/correct": "events that could not be heard are operated at the terminal",
     "/parked/{parked_id}/skip": "events that could not be heard are operated at the terminal",
+    "/hand-overs/check": "the page for handing over asks it before it sends the list",
     "/attachments": "a field for papers brings each file before its form is sent",
 }
 # What the portal leaves out of a command that a form asks for, and why.

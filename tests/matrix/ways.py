@@ -109,6 +109,8 @@ WAYS = {
         "POST /proposals/{proposal_id}/tasks/{task_id}/officer": "assignment.name_officer",
         "POST /proposals/{proposal_id}/tasks/{task_id}/progress": "assignment.report_progress",
         "POST /proposals/{proposal_id}/tasks/{task_id}/complete": "assignment.complete",
+        "POST /hand-overs/check": "assignment.hand_over",
+        "POST /proposals/{proposal_id}/tasks/{task_id}/ask-consent-to-return": "assignment.return",
         "POST /proposals/{proposal_id}/tasks/{task_id}/consent-to-return": "assignment.consent",
         "POST /proposals/{proposal_id}/tasks/{task_id}/return": "assignment.return",
         "POST /proposals/{proposal_id}/tasks/{task_id}/decide-return": "assignment.decide_return",

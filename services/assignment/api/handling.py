@@ -19,9 +19,11 @@ from services.assignment.domain.handing_down import Work, hand_down
 from services.assignment.domain.handing_over import Row, hand_over
 from services.assignment.domain.reporting_progress import name_officer, report_progress
 from services.assignment.domain.signing import sign_task
+from services.assignment.views import HandOverPlan, PlannedTask
+from shared.contracts.assignment import AdviceFollowed, HandlersAssigned
 from shared.contracts.event import PersonId, ProposalId, TaskId
 from shared.contracts.registry import Post
-from shared.web import Act, Receipt, may
+from shared.web import Act, Look, Receipt, may, may_see
 
 router = APIRouter()
 
@@ -31,22 +33,47 @@ async def hand_over_list(
     command: HandOver, act: Annotated[Act, may("assignment.hand_over")]
 ) -> Receipt:
     """交办：整份清单一次交办；有一处不对，全部不交办，并逐处指明。"""
+    await store.record(act.tx, *await _handed_over(command, act))
+    return act.receipt()
+
+
+@router.post("/hand-overs/check")
+async def check_list(
+    command: HandOver, look: Annotated[Look, may_see("assignment.hand_over")]
+) -> HandOverPlan:
+    """预检：整份清单如果现在交办，各单位的任务和期限；什么都不写入，有问题的逐处指明。"""
+    return HandOverPlan(
+        tasks=[
+            PlannedTask(
+                proposal_id=event.proposal_id,
+                unit=task.unit,
+                unit_name=look.known.name(task.unit),
+                role=task.role,
+                sign_by=task.sign.on if task.sign else None,
+                answer_by=task.answer.on if task.answer else None,
+            )
+            for event in await _handed_over(command, look)
+            if isinstance(event, HandlersAssigned)
+            for task in event.tasks
+        ]
+    )
+
+
+async def _handed_over(command: HandOver, look: Look) -> list[HandlersAssigned | AdviceFollowed]:
     rows = [
         Row(**{**dict(item), "proposal_id": ProposalId(str(item.proposal_id))})
         for item in command.items
     ]
-    desk = await store.lock_assignments(act.tx, [row.proposal_id for row in rows])
-    events = hand_over(
+    desk = await store.lock_assignments(look.tx, [row.proposal_id for row in rows])
+    return hand_over(
         rows,
         desk=desk,
-        units=act.known,
-        terms=terms_of(act),
+        units=look.known,
+        terms=terms_of(look),
         meeting=command.meeting,
-        by=act.caller,
-        on=act.today,
+        by=look.caller,
+        on=look.today,
     )
-    await store.record(act.tx, *events)
-    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/tasks/{task_id}/sign")

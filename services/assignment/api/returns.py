@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from services.assignment import store
 from services.assignment.api.terms import terms_of
 from services.assignment.commands import (
+    AskConsent,
     DecideObjection,
     DecideReturn,
     HoldMeeting,
@@ -14,6 +15,7 @@ from services.assignment.commands import (
     RaiseObjection,
     ReturnTask,
 )
+from services.assignment.domain.asking_consent import ask_consent
 from services.assignment.domain.consenting import consent_to_return, named_in_post
 from services.assignment.domain.deciding_returns import decide_return
 from services.assignment.domain.objecting import decide_objection, hold_meeting, raise_objection
@@ -24,6 +26,29 @@ from shared.policy import HEADS
 from shared.web import Act, Receipt, may
 
 router = APIRouter()
+
+
+@router.post("/proposals/{proposal_id}/tasks/{task_id}/ask-consent-to-return")
+async def ask(
+    proposal_id: ProposalId,
+    task_id: TaskId,
+    command: AskConsent,
+    act: Annotated[Act, may("assignment.return")],
+) -> Receipt:
+    """请示退办：请本单位负责人同意退办这项任务，写明理由和建议的承办单位。"""
+    assignment = await store.lock_assignment(act.tx, proposal_id)
+    event = ask_consent(
+        assignment,
+        task_id=task_id,
+        reason_code=command.reason_code,
+        reason=command.reason,
+        proposed_unit=act.known.unit(command.proposed_unit).code,
+        terms=terms_of(act),
+        by=act.caller,
+        on=act.today,
+    )
+    await store.record(act.tx, event)
+    return act.receipt()
 
 
 @router.post("/proposals/{proposal_id}/tasks/{task_id}/consent-to-return")

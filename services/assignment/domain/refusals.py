@@ -127,6 +127,10 @@ class UnknownReason(Malformed):
     """没有代码为“{code}”的退办理由；可用的理由有：{known}。"""
 
 
+class ConsentGiven(Refusal):
+    """本单位负责人已经同意退办，可以直接申请退办。"""
+
+
 class ConsentMissing(Refusal):
     """退办须经单位负责人同意：请负责人先在系统中同意，或者填明书面同意的负责人和日期。"""
 

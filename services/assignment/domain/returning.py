@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.assignment.domain.assignment import Assignment, TaskState
+from services.assignment.domain.assignment import Assignment, Task, TaskState
 from services.assignment.domain.consenting import consent_for
 from services.assignment.domain.refusals import (
     DecidedForGood,
@@ -35,6 +35,40 @@ def return_task(
 
     Its head must agree; ``paper`` is a consent in writing. A proposal does not go round for ever.
     """
+    task = returnable(
+        assignment,
+        task_id=task_id,
+        reason_code=reason_code,
+        proposed_unit=proposed_unit,
+        terms=terms,
+        by=by,
+        on=on,
+    )
+    return AssignmentReturned(
+        proposal_id=assignment.proposal_id,
+        by=by,
+        on=on,
+        task_id=task.task_id,
+        unit=task.unit,
+        reason_code=reason_code,
+        reason=reason,
+        proposed_unit=proposed_unit,
+        decide=terms.due("decide_return", starts_on=on),
+        consent=consent_for(task, on_paper=paper, rules=terms.rules, by=by, on=on),
+    )
+
+
+def returnable(
+    assignment: Assignment,
+    *,
+    task_id: TaskId,
+    reason_code: str,
+    proposed_unit: UnitCode,
+    terms: Terms,
+    by: Actor,
+    on: date,
+) -> Task:
+    """The unit's own task, if it may be returned for this reason as that unit's."""
     task = assignment.held_task(task_id, by=by, state=TaskState.UNSIGNED)
     if task.parent is not None:
         raise ReturnNotToOffice
@@ -51,15 +85,4 @@ def return_task(
         raise UnknownReason(code=reason_code, known="、".join(known))
     if proposed_unit == task.unit:
         raise ProposesItself
-    return AssignmentReturned(
-        proposal_id=assignment.proposal_id,
-        by=by,
-        on=on,
-        task_id=task.task_id,
-        unit=task.unit,
-        reason_code=reason_code,
-        reason=reason,
-        proposed_unit=proposed_unit,
-        decide=terms.due("decide_return", starts_on=on),
-        consent=consent_for(task, on_paper=paper, rules=terms.rules, by=by, on=on),
-    )
+    return task

@@ -30,6 +30,7 @@ from shared.contracts.assignment import (
     OfficerNamed,
     ProgressReported,
     ProposalAnswered,
+    ReturnConsentAsked,
     ReturnConsented,
     ReturnDecided,
     Task,
@@ -64,6 +65,7 @@ OurEvent = (
     | OfficerNamed
     | ProgressReported
     | ProposalAnswered
+    | ReturnConsentAsked
     | ReturnConsented
     | ReturnDecided
     | WorkCompleted
@@ -96,6 +98,8 @@ async def _apply(tx: Tx, event: OurEvent) -> None:
             )
         case AssignmentReturned():
             await _return(tx, event)
+        case ReturnConsentAsked():
+            pass  # it lies on the head's desk at the portal; no decision here rests on it
         case ReturnConsented():
             await tx.execute(
                 "UPDATE tasks SET consent = jsonb_build_object('person', $3::text,"

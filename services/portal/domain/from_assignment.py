@@ -39,6 +39,19 @@ def signed(told: Told) -> tuple[Row, ...]:
     return row, clock_stops(told, f"{task_id}/sign")
 
 
+def consent_asked(told: Told) -> tuple[Row, ...]:
+    """Somebody asks the head of their unit to let a task be returned."""
+    data = told.data
+    return (
+        task(
+            told,
+            data["task_id"],
+            consent_asked_on=data["on"],
+            consent_asked_why=data["reason"],
+        ),
+    )
+
+
 def consented(told: Told) -> tuple[Row, ...]:
     """The head of a unit lets a task be returned."""
     return (task(told, told.data["task_id"], consented_on=told.data["on"]),)
@@ -369,6 +382,7 @@ READINGS: dict[str, Reading] = {
     "huiban.assignment.ItemDropped.v1": item_dropped,
     "huiban.assignment.HeirWanted.v1": told_only,
     "huiban.assignment.ItemsRolledUp.v1": told_only,
+    "huiban.assignment.ReturnConsentAsked.v1": consent_asked,
     "huiban.assignment.ReturnConsented.v1": consented,
     "huiban.assignment.AdviceFollowed.v1": told_only,
 }

@@ -20,7 +20,7 @@ def merged(was: Sequence[T], *, theirs: Sequence[T], mine: Sequence[T]) -> Merge
     """Each one's changes to what was; where they cross, theirs and then mine, both to be seen."""
     whole: list[T] = []
     crossed = []
-    for base, one, other in _stretches(was, theirs, mine):
+    for base, one, other in _one_by_one(_stretches(was, theirs, mine)):
         if one == other or other == base:
             whole.extend(one)
         elif one == base:
@@ -37,6 +37,15 @@ def merged_text(was: str, *, theirs: str, mine: str) -> Merged[str]:
 
 
 Stretch = tuple[tuple[T, ...], tuple[T, ...], tuple[T, ...]]
+
+
+def _one_by_one(stretches: Iterator[Stretch[T]]) -> Iterator[Stretch[T]]:
+    """Neighbours that were each revised in place are places of their own."""
+    for base, one, other in stretches:
+        if len(base) == len(one) == len(other):
+            yield from (((a,), (b,), (c,)) for a, b, c in zip(base, one, other, strict=True))
+        else:
+            yield base, one, other
 
 
 def _stretches(was: Sequence[T], theirs: Sequence[T], mine: Sequence[T]) -> Iterator[Stretch[T]]:

@@ -13,6 +13,11 @@ def _signed(parts: Facts, name: Names) -> Saying:
     return Saying(f"{unit}此前已签收，无须再签" if parts.get("carried_from") else f"{unit}签收")
 
 
+def _consent_asked(parts: Facts, name: Names) -> Saying:
+    unit, proposed = name(parts["unit"]), name(parts["proposed_unit"])
+    return Saying(f"{unit}经办人请负责人同意退办，建议改由{proposed}办理", parts["reason"])
+
+
 def _consented(parts: Facts, name: Names) -> Saying:
     return Saying(f"{name(parts['unit'])}负责人同意退办")
 
@@ -171,6 +176,9 @@ def _rolled_up(parts: Facts, name: Names) -> Saying:
 LINES: dict[str, Line] = {
     "huiban.assignment.HandlersAssigned.v1": Line(_assigned, keeps=("meeting", "tasks")),
     "huiban.assignment.AssignmentSigned.v1": Line(_signed, keeps=("unit", "carried_from")),
+    "huiban.assignment.ReturnConsentAsked.v1": Line(
+        _consent_asked, keeps=("unit", "reason", "proposed_unit")
+    ),
     "huiban.assignment.ReturnConsented.v1": Line(_consented, keeps=("unit",)),
     "huiban.assignment.AssignmentReturned.v1": Line(
         _returned, keeps=("unit", "task_id", "reason_code", "reason", "proposed_unit")

@@ -48,8 +48,9 @@ class Offer:
 
 def address_of(form: Form, facts: Mapping[str, Any]) -> str:
     """The page of a form for one thing."""
-    about = {name: facts[name] for name in IDS[form.about]}
-    return f"/do/{form.code}" + (f"?{urlencode(about)}" if about else "")
+    names = ("proposal_id",) if form.page else IDS[form.about]
+    about = {name: facts[name] for name in names if name in facts or not form.page}
+    return form.door + (f"?{urlencode(about)}" if about else "")
 
 
 def offers(about: About, standing: Standing) -> Iterator[Offer]:
@@ -108,6 +109,7 @@ def next_offers(form: Form, facts: Mapping[str, Any]) -> list[Offer]:
 # What a row of a worklist asks for, by its group: the one button that it gets.
 FORM_OF_GROUP = {
     "sign": "sign",
+    "consent": "consent-to-return",
     "object": "object",
     "contact": "contact",
     "opinion": "draft-opinion",
@@ -146,11 +148,15 @@ def button_of(group: str, duty: Mapping[str, Any], *, caller: Actor | None) -> O
 def other_way(
     group: str, duty: Mapping[str, Any], *, caller: Actor | None, today: date
 ) -> Offer | None:
-    """What one does instead of signing: heads let a task be returned, and then it is returned."""
+    """What one does instead of signing: one asks the head, who lets it be returned; then it is."""
     if group != "sign" or duty["binding"] or (duty["return_by"] or date.min) < today:
         return None
-    consented = duty["consented_on"] is not None
-    return _offered("return" if consented else "consent-to-return", duty, caller=caller)
+    if duty["consented_on"] is not None:
+        return _offered("return", duty, caller=caller)
+    as_head = _offered("consent-to-return", duty, caller=caller)
+    if as_head is not None or duty["consent_asked_on"] is not None:
+        return as_head
+    return _offered("ask-consent-to-return", duty, caller=caller)
 
 
 def _offered(code: str, duty: Mapping[str, Any], *, caller: Actor | None) -> Offer | None:

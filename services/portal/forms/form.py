@@ -93,7 +93,8 @@ class Form:
     are the forms that come next, with what the service answered. ``version`` names the field that
     says which version was there when the form was opened: who wrote meanwhile is not overwritten.
     ``reads`` is the text that one has before one, with its earlier versions; ``previews`` says as
-    what kind of letter the text that is being written can be seen.
+    what kind of letter the text that is being written can be seen. ``page`` is where it is done
+    with more at hand than a form has room for.
     """
 
     code: str
@@ -120,6 +121,7 @@ class Form:
     version: str = ""
     reads: Reads = nothing_read
     previews: Previews = ""
+    page: str = ""
 
     def hindrance(self, standing: Standing) -> str | None:
         """Why this is not possible now for this person; None if it is."""
@@ -150,6 +152,11 @@ class Form:
     def places(self) -> tuple[str, ...]:
         """What the address of the endpoint names."""
         return tuple(PLACES.findall(self.path))
+
+    @property
+    def door(self) -> str:
+        """Where it is done."""
+        return self.page or f"/do/{self.code}"
 
     @property
     def has_text(self) -> bool:

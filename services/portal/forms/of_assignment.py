@@ -111,6 +111,7 @@ FORMS = (
         says="一份清单一次交办：有一处不对，全部不交办，并逐处指明。",
         about="nothing",
         stage="handing",
+        page="/hand-over",
         fields=(
             Field("meeting", "交办会议", required=False, hint="如：市政府提案交办会"),
             Field(
@@ -153,12 +154,32 @@ FORMS = (
         weight="more",
     ),
     _of_task(
+        "ask-consent-to-return",
+        "ask-consent-to-return",
+        "return",
+        "请示退办",
+        "请本单位负责人同意退办；同意以后再申请退办，在此之前责任不变。",
+        Field("reason_code", "理由", "choice", choices="return_reasons"),
+        Field("reason", "说明", "text"),
+        Field("proposed_unit", "建议的承办单位", "unit"),
+        hindered=first_of(
+            _may_still_return,
+            unless(lambda task: task["consented_on"] is None, "负责人已经同意退办。"),
+        ),
+        weight="more",
+    ),
+    _of_task(
         "consent-to-return",
         "consent-to-return",
         "consent",
         "同意退办",
         "单位负责人同意以后，经办人方可申请退办。",
         hindered=_may_still_return,
+        shown=lambda standing: (
+            [("请示的理由", standing.thing["consent_asked_why"])]
+            if standing.thing["consent_asked_why"]
+            else []
+        ),
         weight="more",
     ),
     _of_task(
@@ -311,7 +332,10 @@ FORMS = (
                 Field("duty", "任务", required=False),
             ),
         ),
-        hindered=task_is_signed,
+        hindered=first_of(
+            task_is_signed,
+            unless(lambda task: task["answered_on"] is None, "这项任务已经办结，不再分解。"),
+        ),
         stage="handling",
     ),
     _of_task(

@@ -51,3 +51,11 @@ class NoSuchReport(Unknown):
 
 class NoSuchSnapshot(Unknown):
     """这份报告没有第{number}稿。"""
+
+
+class NoSuchTemplate(Unknown):
+    """没有这个模板，或者它不是本单位的。"""
+
+
+class TemplateForNothing(Malformed):
+    """请选择这个模板用于哪一种文书。"""

@@ -141,7 +141,7 @@
       sent.set("preview", "yes");
       if (sent.toString() === shown) return;
       shown = sent.toString();
-      preview.classList.add("is-stale");
+      preview.setAttribute("aria-busy", "true");
       try {
         const answer = await fetch(location.href, { method: "POST", body: sent });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -150,7 +150,7 @@
       } catch {
         // The pages stay as they were; the button asks again.
       }
-      preview.classList.remove("is-stale");
+      preview.removeAttribute("aria-busy");
     };
     const soon = () => {
       clearTimeout(waiting);
@@ -166,6 +166,25 @@
     });
     if (!preview.querySelector("img")) soon();
   }
+
+  // A unit that was advised is put in its place without asking for the page again.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-takes]");
+    if (!button) return;
+    const [n, column, unit] = button.value.split(" ");
+    const field = document.getElementsByName(`items-${n}-${column}`)[0];
+    const chosen = document.getElementsByName(`items-${n}-chosen`)[0];
+    if (!field || !chosen) return;
+    event.preventDefault();
+    const there = field.value.split("、").filter((one) => one && one !== unit);
+    field.value = column === "lead" ? unit : [...there, unit].join("、");
+    chosen.checked = true;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  // Long work goes on by itself while its page is open.
+  const further = document.querySelector("form[data-goes-on]");
+  if (further) further.requestSubmit ? further.requestSubmit() : further.submit();
 
   // A live page is told that something changed, never what: it asks again with its reader's rights.
   const live = () => document.querySelector("[data-live]");

@@ -167,11 +167,12 @@ async def to_hand_over(tx: Tx, *, seen: Seen) -> list[Row]:
     """Filed proposals that nobody handles yet, in the order of their numbers."""
     return rows_of(
         await tx.fetch(
-            "SELECT proposal_id, number, title FROM proposals"  # noqa: S608
-            " WHERE state = 'accepted' AND merged_into IS NULL"
+            "SELECT proposal_id, number, title, is_key, origin, category, suggested_units"  # noqa: S608
+            "  FROM proposals WHERE state = 'accepted' AND merged_into IS NULL"
             f" AND {seen.rows('proposals', 1)} ORDER BY number LIMIT 500",
             *seen.given,
-        )
+        ),
+        "suggested_units",
     )
 
 

@@ -1,5 +1,6 @@
 """What the desks read of those whose work is not one unit's: office, committee, leaders."""
 
+from collections.abc import Collection
 from datetime import date
 
 from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
@@ -66,6 +67,39 @@ async def red_lights(tx: Tx, *, today: date, seen: Seen) -> list[Row]:
             UNIT_DUTIES,
             LONGEST,
             *seen.given,
+        ),
+        "due",
+    )
+
+
+async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str]) -> list[Row]:
+    """Approved drafts of a district's replies that its leaders have yet to endorse.
+
+    ``kinds`` are those for which the rules want it: key proposals, others, or both.
+    """
+    return rows_of(
+        await tx.fetch(
+            """
+            SELECT proposal_id, task_id, unit, number, title, is_key, origin,
+                   key_leader AS says, owed.due_on, owed.clock, owed.provisional, owed.due
+              FROM tasks
+              JOIN proposals USING (proposal_id)
+              LEFT JOIN LATERAL (
+                   SELECT due_on, clock, provisional, due
+                     FROM open_clocks
+                    WHERE open_clocks.proposal_id = tasks.proposal_id
+                      AND open_clocks.task_id = tasks.task_id
+                      AND kind IN ('reply', 'redo')
+                    ORDER BY due_on DESC
+                    LIMIT 1) AS owed ON true
+             WHERE unit = $1 AND desk = 'issue' AND ended_on IS NULL
+               AND CASE WHEN is_key THEN 'key' ELSE 'other' END = ANY($2)
+             ORDER BY owed.due_on, number
+             LIMIT $3
+            """,
+            unit,
+            list(kinds),
+            LONGEST,
         ),
         "due",
     )

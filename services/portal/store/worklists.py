@@ -38,7 +38,8 @@ async def duties_of(tx: Tx, unit: str) -> list[Row]:
             SELECT owed.proposal_id, clock_id, owed.kind, clock, task_id, owed.due_on, provisional,
                    due, proposals.number, proposals.title, is_key, origin, merged_into, role, duty,
                    proposed_unit,
-                   return_by, consented_on, binding, objected_on, objection_why, return_why,
+                   return_by, consented_on, consent_asked_on, binding, objected_on, objection_why,
+                   return_why,
                    promises.text AS promise, findings.inspection_id,
                    publications.state AS publication,
                    coalesce(findings.says, supervisions.demand) AS demand
@@ -96,8 +97,8 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
 async def asked_of(tx: Tx, unit: str, *, today: date) -> list[Row]:
     """What a unit is asked for, or may still do, without a clock of its own running.
 
-    A head's objection to a refused return; a name under another unit's draft; its position in a
-    matter. A version that was overtaken waits for nobody.
+    A head's consent to a return, their objection to a refused one; a name under another unit's
+    draft; its position in a matter. A version that was overtaken waits for nobody.
     """
     return rows_of(
         await tx.fetch(
@@ -110,6 +111,12 @@ async def asked_of(tx: Tx, unit: str, *, today: date) -> list[Row]:
                      WHERE unit = $1 AND return_upheld IS FALSE AND objected_on IS NULL
                        AND ended_on IS NULL AND signed_on IS NULL AND answered_on IS NULL
                        AND binding IS NOT TRUE AND (object_by IS NULL OR object_by >= $2)
+                     UNION ALL
+                    SELECT 'consent', proposal_id, task_id, NULL, return_by, consent_asked_why
+                      FROM tasks
+                     WHERE unit = $1 AND consent_asked_on IS NOT NULL AND consented_on IS NULL
+                       AND returned_on IS NULL AND signed_on IS NULL AND ended_on IS NULL
+                       AND (return_by IS NULL OR return_by >= $2)
                      UNION ALL
                     SELECT 'countersign', own.proposal_id, own.task_id, NULL, NULL, lead.unit
                       FROM countersigns AS wanted

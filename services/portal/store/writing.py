@@ -115,6 +115,8 @@ OVERLAYS: dict[str, str] = {
                objection_upheld = coalesce(excluded.objection_upheld, had.objection_upheld),
                objection_why = coalesce(excluded.objection_why, had.objection_why),
                consented_on = coalesce(excluded.consented_on, had.consented_on),
+               consent_asked_on = coalesce(excluded.consent_asked_on, had.consent_asked_on),
+               consent_asked_why = coalesce(excluded.consent_asked_why, had.consent_asked_why),
                draft = coalesce(excluded.draft, had.draft),
                draft_round = coalesce(excluded.draft_round, had.draft_round)
         """,

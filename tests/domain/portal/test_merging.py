@@ -31,6 +31,17 @@ def test_where_both_changed_the_same_paragraph_both_stand_one_after_the_other() 
     assert found.crossed == ((("二、由区里出资。",), ("二、由市里出资。",)),)
 
 
+def test_neighbouring_paragraphs_are_places_of_their_own() -> None:
+    found = merged_text(
+        BASE,
+        theirs="一、现状。\n二、新措施。\n三、安排。",
+        mine="一、现状。\n二、措施。\n三、新安排。",
+    )
+
+    assert found.whole == ("一、现状。", "二、新措施。", "三、新安排。")
+    assert found.crossed == ()
+
+
 def test_what_one_took_out_and_the_other_left_alone_is_gone() -> None:
     found = merged_text(BASE, theirs="一、现状。\n三、安排。", mine=BASE)
 

@@ -101,3 +101,23 @@ async def test_a_merged_proposal_is_handled_with_the_main_one(desk: World) -> No
     assert main.status == 200
     assert await desk.rows("assignment", "SELECT why FROM parked") == []
     assert (await page(desk))["merged_into"] == OTHER_PROPOSAL
+
+
+async def test_a_list_is_checked_before_it_is_handed_over_and_nothing_is_written(
+    desk: World,
+) -> None:
+    good = {"items": [item(), item(OTHER_PROPOSAL, split=["D01", "D09"])]}
+    faulty = {"items": [item(lead="市教育厅")]}
+
+    plan = await desk.tell("assignment", "/hand-overs/check", good, post="office")
+    findings = await desk.tell("assignment", "/hand-overs/check", faulty, post="office")
+    officer = await desk.tell("assignment", "/hand-overs/check", good, post="officer", unit="D09")
+
+    tasks = plan.body["tasks"]
+    assert plan.status == 200
+    assert {(one["unit"], one["role"]) for one in tasks} >= {("D01", "split"), ("D09", "split")}
+    assert all(one["sign_by"] and one["answer_by"] for one in tasks if one["role"] == "split")
+    assert (findings.status, findings.code) == (409, "faulty-list")
+    assert officer.status == 403
+    assert await desk.told_by("assignment") == []
+    assert await states(desk) == {}

@@ -178,3 +178,18 @@ async def test_the_office_may_keep_the_clock_when_it_upholds(desk: World) -> Non
     assert task["answer"]["steps"][-1]["says"] == (
         "2024-03-18任务转接，时限按“不变”办理，仍为2024-06-11"
     )
+
+
+async def test_an_officer_asks_the_head_who_consents(desk: World) -> None:
+    await hand_over(desk)
+    wish = {"reason_code": "not-ours", "reason": "属规划职责", "proposed_unit": "C030"}
+
+    asked = await act(desk, "D09.1", "ask-consent-to-return", unit="D09", **wish)
+    consented = await act(desk, "D09.1", "consent-to-return", unit="D09", post="head")
+    again = await act(desk, "D09.1", "ask-consent-to-return", unit="D09", **wish)
+    another = await act(desk, "D09.1", "ask-consent-to-return", unit="D01", **wish)
+
+    assert asked.told == ["ReturnConsentAsked"]
+    assert consented.told == ["ReturnConsented"]
+    assert (again.status, again.code) == (409, "consent-given")
+    assert another.status == 403

@@ -10,6 +10,7 @@ from shared.contracts.assignment import (
     ObjectionDecided,
     ObjectionMeetingHeld,
     ObjectionRaised,
+    ReturnConsentAsked,
     ReturnConsented,
     ReturnDecided,
     Role,
@@ -137,6 +138,70 @@ async def test_a_head_lets_a_task_be_returned_and_its_officer_returns_it(handled
     of_officer = await desk(handled, "/units/C030", post="officer", unit=TRANSPORT)
     assert give_back in of_officer
     assert "负责人已同意退办" in of_officer
+
+
+async def test_that_consent_is_asked_for_lies_on_the_heads_desk(handled: World) -> None:
+    handled.today = day("01-19")
+    about = {"proposal_id": FIRST, "task_id": "C030.1"}
+    ask = do("ask-consent-to-return", **about)
+
+    before = await desk(handled, "/units/C030", post="officer", unit=TRANSPORT)
+    await handled.hears(
+        "portal",
+        ReturnConsentAsked(
+            **MAY,
+            by=someone(TRANSPORT, "officer"),
+            task_id=TaskId("C030.1"),
+            unit=TRANSPORT,
+            reason_code="not-ours",
+            reason="属卫生部门职责",
+            proposed_unit=HEALTH,
+        ),
+    )
+    of_head = await desk(handled, "/units/C030", post="head", unit=TRANSPORT)
+    of_officer = await desk(handled, "/units/C030", post="officer", unit=TRANSPORT)
+
+    assert ask in before
+    assert "请示退办：属卫生部门职责" in of_head
+    assert of_head.index("退办待同意") < of_head.index(do("consent-to-return", **about))
+    assert ask not in of_officer
+    assert "已请负责人同意退办" in of_officer
+
+    consented = ReturnConsented(
+        **MAY, by=someone(TRANSPORT, "head"), task_id=TaskId("C030.1"), unit=TRANSPORT
+    )
+    await handled.hears("portal", consented)
+    assert "退办待同意" not in await desk(handled, "/units/C030", post="head", unit=TRANSPORT)
+
+
+async def test_a_districts_leader_endorses_what_the_rules_want_endorsed(handled: World) -> None:
+    policy = Policy(value="district", says="重点提案须经区领导审定", source=None)
+    endorsed = RULES.model_copy(update={"edition": 2, "policies": {"endorse:key": policy}})
+    life = Life()
+    await handled.hears("portal", endorsed, life.drafted(LONGHUA), life.approved(LONGHUA))
+    about = {"proposal_id": FIRST, "task_id": "D07.1"}
+
+    of_any = await desk(handled, "/desk", post="leader", unit=LONGHUA)
+    await handled.hears("portal", life.key())
+    of_key = await desk(handled, "/desk", post="leader", unit=LONGHUA)
+    elsewhere = await desk(handled, "/desk", post="leader", unit=TRANSPORT)
+
+    assert "待区级审定" not in of_any
+    assert do("endorse", **about) in of_key
+    assert "待区级审定" not in elsewhere
+
+
+async def test_what_is_answered_is_not_handed_down_any_more(handled: World) -> None:
+    life = Life()
+    about = {"proposal_id": FIRST, "task_id": "D07.1"}
+    await handled.hears("portal", life.signed(LONGHUA))
+
+    before = await desk(handled, do("hand-down", **about), post="officer", unit=LONGHUA)
+    await handled.hears("portal", life.issued(LONGHUA))
+    after = await desk(handled, do("hand-down", **about), post="officer", unit=LONGHUA)
+
+    assert "现在不能办理" not in before
+    assert "这项任务已经办结，不再分解。" in after
 
 
 async def test_after_the_last_day_for_it_nothing_is_returned(handled: World) -> None:

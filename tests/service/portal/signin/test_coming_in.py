@@ -7,6 +7,8 @@ from itertools import pairwise
 import pyotp
 import pytest
 
+from shared.contracts.assignment import Role
+from tests.service.portal.lives import LONGHUA, TRANSPORT, Life, filed, task
 from tests.service.portal.signin.door import (
     Browser,
     changed,
@@ -265,6 +267,25 @@ async def test_one_takes_a_seat_and_changes_it_without_signing_in_again(world: W
 
     assert browser.path == "/units/C030"
     assert "陈静 市交通局 主要负责人（代李伟）" in browser.text
+
+
+async def test_a_substitute_sees_on_their_own_desk_what_waits_for_whom_they_stand_in(
+    world: World,
+) -> None:
+    life = Life()
+    await world.hears(
+        "portal",
+        *filed(life, "20240001"),
+        life.assigned(task(LONGHUA, Role.LEAD), task(TRANSPORT, Role.CO_HANDLE)),
+    )
+    browser = await comes_in(world, CLERK.person)
+
+    await browser.sends("/sign-in/seat", seat="officer/D07/")
+
+    assert re.search(r"代李伟办理 \d 主要负责人，市交通运输局 待签收 20240001", browser.text)
+    await browser.sends("/sign-in/seat", seat="head/C030/li.wei", next="/desk")
+    assert browser.path == "/units/C030"
+    assert re.search(r"本人的另一身份 \d 经办人，龙华区人民政府 待签收 20240001", browser.text)
 
 
 async def test_nobody_takes_a_seat_that_is_not_theirs(world: World) -> None:
