@@ -13,6 +13,7 @@ from rich.console import Console
 
 from deploy.demo.mail import postbox
 from deploy.demo.running import play_year
+from deploy.demo.vouching import citys_sign_in
 from deploy.local.parts import LocalParts
 from deploy.local.up import local_parts
 from deploy.services import SERVICES
@@ -84,9 +85,17 @@ async def played(
     with passable_folder() as root:
         async with (
             postbox(root / "mail") as box,
-            local_parts(root, demo=True, mail=box.url, within=PATIENCE_SECONDS) as parts,
+            citys_sign_in() as vouching,
+            local_parts(
+                root,
+                demo=True,
+                mail=box.url,
+                sign_in=vouching.settings,
+                within=PATIENCE_SECONDS,
+            ) as parts,
         ):
             report = await _play(parts, to_come=dict(disturbed_by or {}))
+            await vouching.vouch(portal=parts.addresses.url("portal"))
 
             async def all_is_published() -> bool:
                 return not any((await everywhere(parts, PENDING)).values())

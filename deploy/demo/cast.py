@@ -34,6 +34,7 @@ COMMITTEE = _holder("committee", unit="市政协提案委员会")
 SUPERVISION = _holder("supervision", unit="市政府办公厅")
 LEADER = _holder("leader", unit="深圳市人民政府")
 OPERATOR = _holder("operator", unit="市政府办公厅")
+SECURITY = _holder("security", unit="市政府办公厅")
 
 
 def officer_of(unit: str) -> Person:

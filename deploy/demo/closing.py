@@ -36,6 +36,7 @@ def tell(
     console.print()
     console.print(f"  门户  [bold]{portal}[/bold]，登录页上点一个演示账户即可，不用口令：")
     console.print("        政协委员、提案委、市政府办公厅、区政府、市直和区直部门、市领导、管理员")
+    console.print("        其中几位也可以经“统一身份认证（演示）”登录")
     console.print(f"  邮件  {box.count} 封，在 {box.folder}", markup=False)
     if box.count:
         console.print(_mail(box.message(box.count)))

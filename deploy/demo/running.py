@@ -13,6 +13,7 @@ from deploy.demo.folder import fresh_folder
 from deploy.demo.mail import postbox
 from deploy.demo.player import TIMEOUT, OnDay, Player
 from deploy.demo.reporting import fetch_report
+from deploy.demo.vouching import citys_sign_in
 from deploy.demo.watching import watched
 from deploy.local.parts import LocalParts
 from deploy.local.ports import is_free
@@ -32,12 +33,20 @@ async def run(root: Path, *, once: bool) -> None:
     say = partial(console.print, markup=False)
     async with (
         postbox(root / "mail") as box,
+        citys_sign_in() as vouching,
         local_parts(
-            root, demo=True, mail=box.url, ports=_ports(), keep_parts=True, say=say
+            root,
+            demo=True,
+            mail=box.url,
+            sign_in=vouching.settings,
+            ports=_ports(),
+            keep_parts=True,
+            say=say,
         ) as parts,
     ):
         console.print(f"全部就绪，用时 {clock() - began:.1f} 秒。开始演示 2024 年。")
         report = await play_year(parts, console=console)
+        await vouching.vouch(portal=parts.addresses.url("portal"))
         tell(
             report,
             console=console,

@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from deploy.local.locks import is_held
@@ -31,6 +31,7 @@ class Addresses:
     demo: bool = False
     store: str = ""
     mail: str = ""
+    sign_in: Mapping[str, str] = field(default_factory=dict)
 
     def url(self, service: str) -> str:
         """A service's address."""
@@ -67,7 +68,7 @@ class Addresses:
         }
         match service:
             case "portal":
-                return given | {"HUIBAN_SIGNING_KEY": self.signing_key}
+                return given | {**self.sign_in, "HUIBAN_SIGNING_KEY": self.signing_key}
             case "escalation" if self.mail:
                 return given | {"HUIBAN_SMTP_URL": self.mail}
             case _:

@@ -19,6 +19,12 @@ from joserfc.jwk import RSAKey
 
 from shared.clock import epoch_seconds
 
+STYLE = (
+    "body{max-width:28rem;margin:4rem auto;padding:0 1rem;font:1rem/1.7 sans-serif;color:#222}"
+    "h1{font-size:1.25rem}button{width:100%;padding:.7rem 1rem;font:inherit;text-align:left;"
+    "background:#fff;border:1px solid #8aa;border-radius:.3rem;cursor:pointer}"
+    "button:hover,button:focus{background:#eef4f6;border-color:#1d4f5e}"
+)
 CODE_SECONDS = 60
 TOKEN_SECONDS = 300
 
@@ -102,8 +108,9 @@ def create_provider(
         )
         return (
             '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>统一身份认证（试用）'
-            f'</title><h1>您是谁？</h1><form method="post" action="/authorize">{hidden}{buttons}'
-            "</form></html>"
+            f"</title><style>{STYLE}</style><h1>统一身份认证（试用）</h1>"
+            "<p>这里代替市里的登录系统，不核对口令。您是谁？</p>"
+            f'<form method="post" action="/authorize">{hidden}{buttons}</form></html>'
         )
 
     @app.post("/authorize")

@@ -44,6 +44,7 @@ async def local_parts(
     kafka_bootstrap_servers: str = "",
     database_url: str = "",
     mail: str = "",
+    sign_in: Mapping[str, str] | None = None,
     keep_parts: bool = False,
     within: float = READY_SECONDS,
     command: Callable[[str], Sequence[str]] = command_of,
@@ -52,7 +53,8 @@ async def local_parts(
     """Start an installation whose data lies under ``root``; end all that was started afterwards.
 
     Kafka or PostgreSQL is not started when its address is given. Services get free ports unless
-    ``ports`` names them; notices go to the mail server at ``mail``. With ``keep_parts`` a Kafka or
+    ``ports`` names them; notices go to the mail server at ``mail``, and ``sign_in`` is what the
+    portal is told of the city's own sign-in. With ``keep_parts`` a Kafka or
     PostgreSQL that dies is started again.
     Must be entered in the main thread, so that nothing outlives a process that is killed.
 
@@ -82,6 +84,7 @@ async def local_parts(
             demo=demo,
             store=str(places.attachments),
             mail=mail,
+            sign_in=sign_in or {},
         )
         if keep_parts:
             stack.push_async_callback(_call_off, _keepers(kafka, postgres, say=say))

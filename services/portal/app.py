@@ -12,6 +12,7 @@ from services.portal import (
     desks,
     drafting,
     exporting,
+    figures_page,
     ledger_page,
     live,
     pages,
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(signing_in)
     app.include_router(pages.router)
+    app.include_router(figures_page.router)
     app.include_router(ledger_page.router)
     app.include_router(printing.router)
     app.include_router(exporting.router)

@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from services.portal.domain.cases import day_text
 from services.portal.domain.ledger import Filters, filter_says
-from services.portal.domain.overview import months_of, ratings_of
-from services.portal.ledger_page import Asked
+from services.portal.figures_page import narrowed, statistics_of
+from services.portal.ledger_page import Asked, question_of
 from services.portal.papers.listings import (
     ledger_sheet,
     promise_sheet,
@@ -54,11 +54,10 @@ async def _rows(view: View, filters: Filters) -> list[Row]:
     Raises:
         TooMuchToExport: nobody reads so many in a sheet.
     """
-    lamp = view.lamp
     found: list[Row] = []
     beyond = filters
     while True:
-        rows = await ledger.rows(view.tx, beyond, near=lamp.near, seen=view.seen, limit=AT_ONCE)
+        rows = await ledger.rows(view.tx, question_of(view, beyond), limit=AT_ONCE)
         found += rows
         if len(found) > MOST:
             raise TooMuchToExport(most=MOST)
@@ -68,21 +67,28 @@ async def _rows(view: View, filters: Filters) -> list[Row]:
 
 
 @router.get("/statistics.xlsx")
-async def statistics_workbook(view: Viewing, year: Year = None) -> Response:
-    """导出统计：总览页的数字，每张表写明统计口径。"""
+async def statistics_workbook(view: Viewing, filters: Asked) -> Response:
+    """导出统计：统计页的全部数字，每张表写明统计口径。"""
     years = await overview.years(view.tx)
-    shown = year or (years[0] if years else view.today.year)
-    lamp = view.lamp
+    asked = narrowed(filters, year=years[0] if years else view.today.year)
+    found = await statistics_of(view, asked)
+    said = [filter_says(name, value, unit=view.label) for name, value in asked.chosen.items()]
     sheets = statistics_sheets(
-        units=await overview.units_in_numbers(view.tx, year=shown, near=lamp.near, seen=view.seen),
-        states=await overview.states(view.tx, year=shown, seen=view.seen),
-        classes=await overview.classes(view.tx, year=shown, seen=view.seen),
-        ratings=ratings_of(await overview.ratings_of_year(view.tx, year=shown, seen=view.seen)),
-        months=months_of(await overview.months(view.tx, year=shown, seen=view.seen)),
-        names=view.name,
-        above=(f"{shown}年政协提案办理统计", _as_of(view)),
+        states=found.states,
+        categories=found.categories,
+        roles=found.roles,
+        units=[(view.name(row["unit"]), row) for row in found.units],
+        districts=[(one.name, one.row) for one in found.districts],
+        classes=found.classes,
+        ratings=found.ratings,
+        months=found.months,
+        above=(
+            f"{asked.year}年政协提案办理统计",
+            f"范围：{'；'.join(said)}",
+            _as_of(view),
+        ),
     )
-    return await _as_workbook(view, sheets, title=f"{shown}年提案办理统计")
+    return await _as_workbook(view, sheets, title=f"{asked.year}年提案办理统计")
 
 
 @router.get("/promises.xlsx")

@@ -8,7 +8,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.acting import offers_here, offers_of
-from services.portal.domain.overview import months_of, ratings_of, totals
+from services.portal.domain.ledger import Filters
+from services.portal.domain.overview import months_of
 from services.portal.domain.steps import steps
 from services.portal.domain.story import sentence
 from services.portal.domain.telling import (
@@ -20,9 +21,10 @@ from services.portal.domain.telling import (
 )
 from services.portal.domain.worklist import lights_in, narrowed, worklist
 from services.portal.forms.catalogue import FORMS, button_of, other_way
+from services.portal.ledger_page import question_of
 from services.portal.printing import may_have_whole_file, printed_of
 from services.portal.reporting import report_of
-from services.portal.store import cases, overview, worklists
+from services.portal.store import cases, figures, overview, worklists
 from services.portal.store.seeing import Seen
 from services.portal.viewing import View, Viewing
 from shared.contracts.event import ProposalId
@@ -46,20 +48,19 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
     """总览：本年度的灯号、数量、急件和最新动态。"""
     years = await overview.years(view.tx)
     shown = year or (years[0] if years else view.today.year)
-    lamp = view.lamp
-    units = await overview.units_in_numbers(view.tx, year=shown, near=lamp.near, seen=view.seen)
-    states = await overview.states(view.tx, year=shown, seen=view.seen)
+    filters = Filters(year=str(shown))
+    lamp, question = view.lamp, question_of(view, filters)
+    standing = await figures.standing(view.tx, question)
+    roles = await figures.by_role(view.tx, question)
     return view.page(
         "dashboard.html",
+        filters=filters,
         year=shown,
         years=years,
-        states=states,
-        marks=await overview.marks(view.tx, year=shown, seen=view.seen),
-        units=units,
-        totals=totals(units),
-        classes=await overview.classes(view.tx, year=shown, seen=view.seen),
-        ratings=ratings_of(await overview.ratings_of_year(view.tx, year=shown, seen=view.seen)),
-        months=months_of(await overview.months(view.tx, year=shown, seen=view.seen)),
+        states={row["state"]: row["proposals"] for row in standing if row["by"] == "state"},
+        whole=next(row for row in standing if not row["by"]),
+        parts=next(row for row in roles if row["role"] is None),
+        months=months_of(await figures.by_month(view.tx, question), year=shown),
         pressing=await overview.pressing(
             view.tx, near=lamp.near, limit=PRESSING_SHOWN, seen=view.seen
         ),

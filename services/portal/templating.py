@@ -75,6 +75,7 @@ def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
         pair=lambda value, unit="": (value, f"{value}{unit}"),
         day_text=speaks.day,
         moment=moment,
+        month_text=speaks.month,
         names=lambda people, kind: speaks.told(names(people, kind)),
         percent=percent,
         in_which=speaks.in_which,

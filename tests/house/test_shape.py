@@ -30,6 +30,8 @@ WHERE_NEEDED = {
 ONLY_PORTAL = {
     "pages.py": "what people see",
     "ledger_page.py": "the one list of everything",
+    "figures_page.py": "how much there is of everything",
+    "districts.py": "where each district lies",
     "public.py": "what everybody may see",
     "forms": "what people fill in",
     "acting.py": "how what they filled in is sent",

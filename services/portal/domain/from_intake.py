@@ -176,6 +176,7 @@ def _text(told: Told) -> Row:
         (told.key,),
         {
             "proposal_id": told.key,
+            **_given(told, "year"),
             "text": text,
             "words": f"{title}\n{names}\n{body}",
             "terms": terms_of(heading=f"{title}\n{names}", body=body),

@@ -1,12 +1,13 @@
 """The ledger's view: filters, order, columns; all in the address, so that it can be passed on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from services.portal.domain.words import KINDS, ORIGINS, ROLES, STATES
+from services.portal.domain.words import KINDS, MERGED, ORIGINS, RATINGS, ROLES, STATES, TIMELY
 from shared.refusals import Malformed, Refusal
 
 PAGE_SIZE = 50
@@ -45,7 +46,36 @@ CHOICES: dict[str, dict[str, str]] = {
     "kind": KINDS,
     "key": KEYS,
     "origin": ORIGINS,
+    "merged": MERGED,
+    "timely": TIMELY,
+    "rating": RATINGS,
+    "process": RATINGS,
     "order": ORDERS,
+}
+UNCATEGORISED = "未分类"
+# What is written as a person would write it: its form, and how it is read.
+WRITTEN: dict[str, tuple[re.Pattern[str], str]] = {
+    "year": (re.compile(r"\d{1,4}", re.ASCII), "四位年份"),
+    "result_class": (re.compile(r"[A-Za-z0-9]{1,4}"), "规则库中的办理结果类别，如A"),
+    "handed": (re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII), "年份和月份，如2024-03"),
+    "replied": (re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII), "年份和月份，如2024-03"),
+}
+# How a filter that is set reads, where its word alone would not say of what it speaks.
+SAYS = {
+    "year": "{}年",
+    "q": "含“{}”",
+    "result_class": "答复{}类",
+    "timely": "答复和意见{}",
+    "rating": "对办理结果{}",
+    "process": "对办理过程{}",
+    "handed": "{}交办",
+    "replied": "{}答复",
+}
+# By what else than proposals the ledger counts, once a filter speaks of it; the first that does.
+COUNTED_BESIDES = {
+    "forms": ("rating", "process"),
+    "replies": ("result_class", "replied"),
+    "parts": ("role", "timely", "district"),
 }
 BESIDES = ("order", "cols", "before", "after")  # what filters nothing
 
@@ -64,7 +94,9 @@ class TooManyViews(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the ledger shows; an empty word filters nothing. ``unit`` is a code.
+    """What the ledger shows; an empty word filters nothing. ``unit`` and ``district`` are codes,
+    ``handed`` and ``replied`` months. A proposal is shown if it has one part, one reply or one
+    rating of which all is true that is said of them.
 
     ``before`` and ``after`` name the proposal at which a page begins or ends.
     """
@@ -78,6 +110,14 @@ class Filters:
     kind: str = ""
     key: str = ""
     origin: str = ""
+    district: str = ""
+    merged: str = ""
+    timely: str = ""
+    result_class: str = ""
+    rating: str = ""
+    process: str = ""
+    handed: str = ""
+    replied: str = ""
     q: str = ""
     order: str = ""
     cols: str = ""
@@ -94,10 +134,10 @@ class Filters:
             value = getattr(self, name)
             if value and value not in known:
                 raise UnknownChoice(name=name, value=value, known="、".join(known))
-        if self.year and not (
-            self.year.isascii() and self.year.isdecimal() and len(self.year) <= 4
-        ):
-            raise UnknownChoice(name="year", value=self.year, known="四位年份")
+        for name, (form, known_as) in WRITTEN.items():
+            value = getattr(self, name)
+            if value and not form.fullmatch(value):
+                raise UnknownChoice(name=name, value=value, known=known_as)
         for name in self.cols.split(",") if self.cols else ():
             if name not in COLUMNS:
                 raise UnknownChoice(name="cols", value=name, known="、".join(COLUMNS))
@@ -134,6 +174,22 @@ class Filters:
     def from_the_start(self) -> "Filters":
         """The same view, from its first page."""
         return replace(self, before="", after="")
+
+    @property
+    def counts_besides(self) -> str:
+        """What is counted beside the proposals: ``forms``, ``replies`` or ``parts``; or nothing."""
+        return next(
+            (
+                what
+                for what, names in COUNTED_BESIDES.items()
+                if any(getattr(self, name) for name in names)
+            ),
+            "",
+        )
+
+    def also(self, **chosen: str) -> "Filters":
+        """This view with more filters, from its first page."""
+        return replace(self.from_the_start, **chosen)
 
     def without(self, name: str) -> "Filters":
         """This view less one filter, from its first page."""
@@ -175,11 +231,10 @@ def filter_says(name: str, value: str, *, unit: Callable[[str], str]) -> str:
     """A filter that is set, as a person reads it; ``unit`` gives a unit's name."""
     if name == "unit":
         return unit(value)
-    if name == "year":
-        return f"{value}年"
-    if name == "q":
-        return f"含“{value}”"
-    return CHOICES[name][value] if name in CHOICES else value
+    if name == "district":
+        return f"{unit(value)}各单位"
+    word = CHOICES[name][value] if name in CHOICES else value
+    return SAYS[name].format(word) if name in SAYS else word
 
 
 def by_proposal(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:

@@ -8,6 +8,8 @@ ROLES = {
 }
 KINDS = {"single": "个人提案", "joint": "联名提案", "collective": "集体提案"}
 ORIGINS = {"real": "真实记录", "composed": "组合示例"}
+MERGED = {"yes": "并入他案", "no": "未并入他案"}
+TIMELY = {"on_time": "按时提交", "late": "逾期提交", "waiting": "尚未提交"}
 POSTS = {
     "proposer": "提案人",
     "committee": "工作人员",
@@ -179,6 +181,12 @@ ANSWERS = {
     "draft_id": "草稿编号",
     "version": "版本",
     "import_id": "导入编号",
+}
+# By what the ledger counts beside proposals.
+COUNTED_BY = {
+    "parts": "承办{}家次",
+    "replies": "答复{}份",
+    "forms": "评价表{}份",
 }
 LEVELS = {"city": "市级单位", "district": "区级政府", "section": "区直部门", "street": "街道办事处"}
 FIGURES = {

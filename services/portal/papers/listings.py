@@ -5,6 +5,8 @@ from typing import Any
 
 from services.portal.domain import words
 from services.portal.domain.cases import proposers_text
+from services.portal.domain.ledger import UNCATEGORISED
+from services.portal.domain.overview import Month, Said
 from services.portal.domain.words import word
 from services.portal.papers.sheets import Field, Kind, Sheet, Value
 
@@ -132,76 +134,127 @@ def promise_sheet(
     )
 
 
+HELD = ("lead", "split", "co_handle", "red", "yellow", "green", *words.TIMELY)
+HELD_TITLES = ("主办", "分办", "会办", "已逾期", "临期", "正常", *words.TIMELY.values())
+BY_PART = "按提案计；灯号以最急的一项任务为准，时限以首次答复或会办意见为准"
+
+
 def statistics_sheets(
     *,
-    units: Sequence[Row],
     states: Mapping[str, int],
+    categories: Sequence[Row],
+    roles: Sequence[Row],
+    units: Sequence[tuple[str, Row]],
+    districts: Sequence[tuple[str, Row]],
     classes: Sequence[Row],
-    ratings: Sequence[Row],
-    months: Sequence[Row],
-    names: Names,
+    ratings: Sequence[Said],
+    months: Sequence[Month],
     above: Sequence[str],
 ) -> tuple[Sheet, ...]:
-    """A year's figures as the overview shows them, each sheet with the rule by which it counts."""
-    number = Kind.NUMBER
-    counted = ("lead", "split", "co_handle", "red", "yellow", "green", "done", "late")
-    titles = ("主办", "分办", "会办", "已逾期", "临期", "正常", "按期办结", "逾期办结")
+    """A year's figures as the page of figures shows them, each sheet with its counting rule."""
+
+    def sheet(
+        title: str, first: str, counted: Sequence[str], rows: Iterable[Sequence[Any]], rule: str
+    ) -> Sheet:
+        fields = (Field(name, Kind.NUMBER, width=16) for name in counted)
+        return Sheet(
+            title,
+            (Field(first, width=28), *fields),
+            tuple(tuple(row) for row in rows),
+            above,
+            (rule,),
+        )
+
     return (
-        Sheet(
-            "各单位",
-            (Field("单位", width=28), *(Field(title, number, width=10) for title in titles)),
-            tuple((names(row["unit"]), *(row[name] for name in counted)) for row in units),
-            above,
-            ("主办、分办、会办按提案计；灯号和办结按期限计，一件提案由几个单位分办的，各计一次。",),
-        ),
-        Sheet(
+        sheet(
             "状态",
-            (Field("状态", width=20), Field("件数", number, width=10)),
-            tuple((word(words.STATES, state), count) for state, count in states.items()),
-            above,
-            ("按提案计，每个案号计一件。",),
+            "状态",
+            ("提案（件）",),
+            ((word(words.STATES, state), count) for state, count in states.items()),
+            "按提案计，每个案号计一件。",
         ),
-        Sheet(
-            "答复分类",
+        sheet(
+            "角色和时限",
+            "角色",
             (
-                Field("类别", width=10),
-                Field("含义", width=28),
-                Field("答复件数", number, width=12),
+                "提案（件）",
+                "应提交（份）",
+                *(f"{says}（{by}）" for says in words.TIMELY.values() for by in "件份"),
             ),
-            tuple(
+            (
                 (
-                    f"{row['result_class']}类",
-                    word(words.MEANINGS, row["meaning"]),
+                    word(words.ROLES, row["role"]),
+                    row["proposals"],
+                    row["parts"],
+                    *(row[one + by] for one in words.TIMELY for by in ("", "_parts")),
+                )
+                for row in roles
+            ),
+            "件按提案计，每件计一次；份按首次答复和会办意见计，分办给几个单位就计几份。",
+        ),
+        sheet(
+            "各区",
+            "区",
+            ("提案", *HELD_TITLES),
+            ((name, row["proposals"], *(row[one] for one in HELD)) for name, row in districts),
+            f"{BY_PART}；区政府或区内单位承办的，每个区各计一次。",
+        ),
+        sheet(
+            "各单位",
+            "单位",
+            HELD_TITLES,
+            ((name, *(row[one] for one in HELD)) for name, row in units),
+            f"{BY_PART}；一件提案由几个单位分办、会办的，每个单位各计一次。",
+        ),
+        sheet(
+            "办理结果类别",
+            "类别",
+            ("提案（件）", "答复（份）"),
+            (
+                (
+                    f"{row['result_class']}类 {word(words.MEANINGS, row['meaning'])}",
+                    row["proposals"],
                     row["replies"],
                 )
                 for row in classes
             ),
-            above,
-            ("按答复计；一件提案有几次答复、几个单位答复，就计几次。",),
+            "件按提案计，一件有几份答复的可能列入几类；份按答复计，分办的每个单位、"
+            "重新办理的每一次各计一份。",
         ),
-        Sheet(
+        sheet(
             "评价",
+            "评价",
+            ("过程（提案）", "过程（评价表）", "结果（提案）", "结果（评价表）"),
             (
-                Field("评价", width=16),
-                Field("对办理过程", number, width=14),
-                Field("对办理结果", number, width=14),
-            ),
-            tuple(
-                (word(words.RATINGS, row["rating"]), row["process"], row["result"])
+                (
+                    word(words.RATINGS, row.rating),
+                    row.process_proposals,
+                    row.process,
+                    row.result_proposals,
+                    row.result,
+                )
                 for row in ratings
             ),
-            above,
-            ("按评价表计；没有反馈的不计为满意。",),
+            "每位提案人对每份答复填一份评价表；没有反馈的不计为满意。",
         ),
-        Sheet(
-            "各月",
+        sheet(
+            "类别",
+            "类别",
+            ("提案", "已逾期", "临期", "正常", "重点"),
             (
-                Field("月份", width=10),
-                Field("交办件数", number, width=12),
-                Field("答复件数", number, width=12),
+                (
+                    row["category"] or UNCATEGORISED,
+                    *(row[one] for one in ("proposals", "red", "yellow", "green", "key_ones")),
+                )
+                for row in categories
             ),
-            tuple((f"{row['month']}月", row["handed_over"], row["replied"]) for row in months),
-            above,
-            ("交办按提案计，答复按答复计。",),
+            "按提案计；灯号以一件提案最急的一项任务为准。",
+        ),
+        sheet(
+            "各月",
+            "月份",
+            ("交办（件）", "答复（件）", "答复（份）"),
+            ((one.month, one.handed_over, one.answered, one.replies) for one in months),
+            "交办按提案计；答复的件按提案计、份按答复计。",
         ),
     )

@@ -1,4 +1,5 @@
-// Draws each chart from the table that stands beside it, so that both always say the same.
+// Draws each chart from the table that stands beside it, so that both always say the same; a bar
+// leads where the table's figure leads.
 
 (() => {
   "use strict";
@@ -7,9 +8,11 @@
     red: "#b3261e",
     yellow: "#d99100",
     green: "#2b7047",
-    done: "#8db59d",
+    on_time: "#2b7047",
     late: "#c08a4a",
-    class: "#1f4e5f",
+    waiting: "#b9c3c7",
+    proposals: "#1f4e5f",
+    replies: "#7fa3ad",
     process: "#1f4e5f",
     result: "#7fa3ad",
     handed: "#1f4e5f",
@@ -32,6 +35,7 @@
           name: head.textContent.trim(),
           colour: COLOURS[head.dataset.series],
           values: rows.map((row) => Number(row.cells[at].textContent)),
+          leads: rows.map((row) => row.cells[at].querySelector("a")),
         })),
     };
   };
@@ -85,7 +89,9 @@
   const draw = (place) => {
     const table = document.getElementById(place.dataset.from);
     const chart = echarts.init(place, null, { renderer: "svg" });
-    chart.setOption(KINDS[place.dataset.chart](read(table)));
+    const figures = read(table);
+    chart.setOption(KINDS[place.dataset.chart](figures));
+    chart.on("click", ({ seriesIndex, dataIndex }) => figures.series[seriesIndex]?.leads[dataIndex]?.click());
     new ResizeObserver(() => chart.resize()).observe(place);
   };
 

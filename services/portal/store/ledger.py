@@ -1,13 +1,13 @@
 """What the ledger reads: filtered and paged by PostgreSQL."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from services.portal.domain.ledger import COUNTED_TO, PAGE_SIZE, Filters, by_proposal
-from services.portal.domain.terms import asked_of, plain
+from services.portal.domain.ledger import COUNTED_TO, PAGE_SIZE, by_proposal
+from services.portal.store.asking import FIRST, IS_PART, Conditions, Question
+from services.portal.store.overview import years
 from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
-from services.portal.store.seeing import Seen
 from shared.nearness import Horizon
 from shared.refusals import Unknown
 from shared.work import Tx
@@ -43,13 +43,12 @@ class Page:
     after: str | None
 
 
-async def page(
-    tx: Tx, filters: Filters, *, near: Horizon, seen: Seen, size: int = PAGE_SIZE
-) -> Page:
+async def page(tx: Tx, question: Question, *, size: int = PAGE_SIZE) -> Page:
     """One page of the ledger: from the proposal onwards at which the filters say that it begins."""
+    filters = question.filters
     backwards = bool(filters.before)
     beyond = filters.before or filters.after
-    found = await rows(tx, filters, near=near, seen=seen, limit=size + 1, backwards=backwards)
+    found = await rows(tx, question, limit=size + 1, backwards=backwards)
     shown, more = found[:size], len(found) > size
     if backwards:
         shown.reverse()
@@ -63,57 +62,61 @@ async def page(
     )
 
 
-async def count(tx: Tx, filters: Filters, *, near: Horizon, seen: Seen) -> int:
+async def count(tx: Tx, question: Question) -> int:
     """How many proposals the filters leave; beyond ``COUNTED_TO`` it is not counted."""
-    where, given = _conditions(filters, near=near, seen=seen)
-    # The conditions are fixed texts of the portal; only their values come from outside.
+    asked = Conditions(question)
     return await tx.fetchval(  # type: ignore[no-any-return]
-        f"SELECT count(*) FROM (SELECT FROM proposals WHERE {where} LIMIT {COUNTED_TO + 1})"  # noqa: S608
-        " AS found",
-        *given,
+        f"SELECT count(*) FROM (SELECT FROM proposals WHERE {asked.proposals()}"  # noqa: S608
+        f" LIMIT {COUNTED_TO + 1}) AS found",
+        *asked.given,
     )
 
 
-async def rows(
-    tx: Tx,
-    filters: Filters,
-    *,
-    near: Horizon,
-    seen: Seen,
-    limit: int,
-    backwards: bool = False,
-) -> list[Row]:
+async def count_besides(tx: Tx, question: Question) -> int:
+    """How many parts, replies or ratings of these proposals the filters speak of."""
+    asked = Conditions(question)
+    proposals = asked.proposals()
+    match question.filters.counts_besides:
+        case "forms":
+            among = (
+                "JOIN replies USING (proposal_id) JOIN ratings USING (proposal_id, reply_id)"
+                f" WHERE {asked.forms()}"
+            )
+        case "replies":
+            among = f"JOIN replies USING (proposal_id) WHERE {asked.replies()}"
+        case _:
+            among = f"JOIN tasks ON {IS_PART} LEFT JOIN {FIRST} WHERE {asked.parts()}"
+    return await tx.fetchval(  # type: ignore[no-any-return]
+        f"SELECT count(*) FROM proposals {among} AND {proposals}",  # noqa: S608
+        *asked.given,
+    )
+
+
+async def rows(tx: Tx, question: Question, *, limit: int, backwards: bool = False) -> list[Row]:
     """What the ledger shows, and what is exported of it: each proposal whole, in the order asked.
 
     With the proposal come its ``handlers`` now, and the open ``duty`` that is due first.
     """
-    where, given = _conditions(filters, near=near, seen=seen)
-    rising = (filters.order == "oldest") != backwards
-    if start := filters.before or filters.after:
-        place = await _place_of(tx, start)
-        numbered = ", ".join(f"${len(given) + nth}" for nth in (1, 2, 3))
-        where += f" AND {PLACE} {'>' if rising else '<'} ({numbered})"
-        given += place
+    which = await _which(tx, question, limit=limit, backwards=backwards)
     found = rows_of(
         await tx.fetch(
-            f"""
+            """
             SELECT proposal_id, number, year, title, kind, state, category, is_key, origin,
                    merged_into, proposers, submitted_on, accepted_on, assigned_on, answered_on,
                    key_leader, key_supervisor,
                    (SELECT max(on_day) FROM timeline
                      WHERE timeline.proposal_id = proposals.proposal_id) AS last_on
-              FROM proposals
-             WHERE {where}
-             ORDER BY {", ".join(f"{one} {'ASC' if rising else 'DESC'}" for one in PLACES)}
-             LIMIT {limit:d}
-            """,  # noqa: S608
-            *given,
+              FROM unnest($1::text[]) WITH ORDINALITY AS asked(proposal_id, place)
+              JOIN proposals USING (proposal_id)
+             ORDER BY place
+            """,
+            which,
         ),
         "proposers",
     )
     homes = {row["proposal_id"]: row["merged_into"] or row["proposal_id"] for row in found}
     hands = by_proposal(await handlers(tx, set(homes.values())))
-    duties = await next_duties(tx, homes, unit=filters.unit, near=near)
+    duties = await next_duties(tx, homes, units=question.units, near=question.near)
     return [
         {
             **row,
@@ -124,6 +127,41 @@ async def rows(
     ]
 
 
+async def _which(tx: Tx, question: Question, *, limit: int, backwards: bool) -> list[str]:
+    """The proposals that the ledger shows, in the order asked.
+
+    Words are looked for in one year after another, from that in which the page begins: their index
+    knows the years, and a page is full after few of them.
+    """
+    filters = question.filters
+    by_year = bool(filters.q) and not filters.year
+    asked = Conditions(question, year="one.year" if by_year else "")
+    where = asked.proposals()
+    rising = (filters.order == "oldest") != backwards
+    start: list[Any] = []
+    if beyond := filters.before or filters.after:
+        start = await _place_of(tx, beyond)
+        place = ", ".join(asked.value(one) for one in start)
+        where += f" AND {PLACE} {'>' if rising else '<'} ({place})"
+    in_order = ", ".join(f"{one} {'ASC' if rising else 'DESC'}" for one in PLACES)
+    # The conditions are fixed texts of the portal; only their values come from outside.
+    found = (
+        f"SELECT proposal_id FROM proposals WHERE {where}"  # noqa: S608
+        f" ORDER BY {in_order} LIMIT {limit:d}"
+    )
+    if by_year:
+        in_turn = [
+            year
+            for year in sorted(await years(tx), reverse=not rising)
+            if not start or (year >= start[0] if rising else year <= start[0])
+        ]
+        found = (
+            f"SELECT proposal_id FROM unnest({asked.value(in_turn)}::int[]) AS one(year)"  # noqa: S608
+            f" CROSS JOIN LATERAL ({found}) AS of_year LIMIT {limit:d}"
+        )
+    return [row["proposal_id"] for row in await tx.fetch(found, *asked.given)]
+
+
 async def _place_of(tx: Tx, proposal_id: str) -> list[Any]:
     row = await tx.fetchrow(
         f"SELECT {', '.join(PLACES)} FROM proposals WHERE proposal_id = $1",  # noqa: S608
@@ -132,72 +170,6 @@ async def _place_of(tx: Tx, proposal_id: str) -> list[Any]:
     if row is None:
         raise Unknown(what="提案", id=proposal_id)
     return list(row)
-
-
-def _conditions(filters: Filters, *, near: Horizon, seen: Seen) -> tuple[str, list[Any]]:
-    given: list[Any] = [*seen.given]
-
-    def value(one: Any) -> str:
-        given.append(one)
-        return f"${len(given)}"
-
-    said = ["year IS NOT NULL", seen.rows("proposals", 1)]
-    for column in ("state", "category", "kind", "origin"):
-        if chosen := getattr(filters, column):
-            said.append(f"{column} = {value(chosen)}")
-    if filters.year:
-        said.append(f"year = {value(int(filters.year))}")
-    if filters.key:
-        said.append("is_key IS TRUE" if filters.key == "yes" else "is_key IS NOT TRUE")
-    if filters.unit or filters.role:
-        unit = f" AND tasks.unit = {value(filters.unit)}" if filters.unit else ""
-        role = f" AND tasks.role = {value(filters.role)}" if filters.role else ""
-        if filters.unit:
-            said.append(f"units @> ARRAY[${len(given) - bool(filters.role)}::text]")
-        said.append(
-            "EXISTS (SELECT FROM tasks"
-            " WHERE tasks.proposal_id = coalesce(merged_into, proposals.proposal_id)"
-            f" AND ended_on IS NULL AND tasks.role IS NOT NULL{unit}{role})"
-        )
-    if filters.light:
-        owed = f"open_clocks.kind = ANY({value(UNIT_DUTIES)})"
-        if filters.unit:
-            owed += f" AND open_clocks.unit = {value(filters.unit)}"
-        day = value(near.on)
-        shows, nothing_worse = f"due_on < {day}", "false"
-        if filters.light != "red":
-            lit = f"due_on <= {near_until('clock', len(given) + 1)}"
-            given.append(horizon(near))
-            red = shows
-            if filters.light == "yellow":
-                # No due date after the latest is near: so the index knows where to end.
-                shows = f"due_on BETWEEN {day} AND {value(near.latest)} AND {lit}"
-                nothing_worse = red
-            else:
-                shows, nothing_worse = f"due_on >= {day} AND NOT {lit}", f"({red} OR {lit})"
-        said.append(
-            f"proposal_id IN (SELECT open_clocks.proposal_id FROM open_clocks WHERE {owed}"  # noqa: S608
-            f" AND {shows}) AND NOT EXISTS (SELECT FROM open_clocks WHERE {owed}"
-            f" AND open_clocks.proposal_id = proposals.proposal_id AND {nothing_worse})"
-        )
-    said += [_mentions(word, value) for word in plain(filters.q).split()]
-    return " AND ".join(said), given
-
-
-def _mentions(word: str, value: Callable[[Any], str]) -> str:
-    """The condition that a proposal's title, proposers, text or number hold a word."""
-    looked_up = (
-        "SELECT texts.proposal_id FROM texts"  # noqa: S608
-        f" WHERE terms @> {value(asked_of(word))}::text[] AND strpos(words, {value(word)}) > 0"
-    )
-    if not word.isdecimal():
-        return f"proposal_id IN ({looked_up})"
-    # Looked up first and by itself: with an "or", the planner would try every proposal in turn.
-    return (
-        f"proposal_id = ANY(ARRAY({looked_up}"  # noqa: S608
-        " UNION SELECT numbered.proposal_id FROM proposals AS numbered"
-        f" WHERE numbered.number >= {value(word)} AND numbered.number < {value(word + ':')}))"
-    )
 
 
 async def handlers(tx: Tx, proposals: Collection[str]) -> list[Row]:
@@ -217,9 +189,9 @@ async def handlers(tx: Tx, proposals: Collection[str]) -> list[Row]:
 
 
 async def next_duties(
-    tx: Tx, proposals: Collection[str], *, unit: str, near: Horizon
+    tx: Tx, proposals: Collection[str], *, units: Collection[str] | None, near: Horizon
 ) -> dict[str, Row]:
-    """The most pressing duty of each of these proposals, of one unit or of any.
+    """The most pressing duty of each of these proposals, of some units or of any.
 
     What is near comes before what is not: a long warning may begin before a short one's date.
     """
@@ -227,12 +199,12 @@ async def next_duties(
         f"""
         SELECT DISTINCT ON (proposal_id) proposal_id, kind, clock, unit, due_on, provisional
           FROM open_clocks
-         WHERE proposal_id = ANY($1) AND kind = ANY($2) AND ($3 = '' OR unit = $3)
+         WHERE proposal_id = ANY($1) AND kind = ANY($2) AND ($3::text[] IS NULL OR unit = ANY($3))
          ORDER BY proposal_id, due_on > {near_until("clock", 4)}, due_on, clock_id
         """,  # noqa: S608
         list(proposals),
         UNIT_DUTIES,
-        unit,
+        None if units is None else list(units),
         horizon(near),
     )
     return {row["proposal_id"]: dict(row) for row in rows}

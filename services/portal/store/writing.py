@@ -50,10 +50,11 @@ OVERLAYS: dict[str, str] = {
                tracker = coalesce(excluded.tracker, had.tracker)
         """,
     "texts": """
-        INSERT INTO texts
+        INSERT INTO texts AS had
         SELECT * FROM json_populate_recordset(NULL::texts, $1::text::json)
             ON CONFLICT (proposal_id) DO UPDATE
-           SET text = excluded.text, words = excluded.words, terms = excluded.terms
+           SET text = excluded.text, words = excluded.words, terms = excluded.terms,
+               year = coalesce(excluded.year, had.year)
         """,
     "links": """
         INSERT INTO links

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from markupsafe import Markup, escape
 
 from services.portal.tongues.catalogue import CHINESE, PART, Catalogue
@@ -61,6 +61,12 @@ class Speaking:
         # English names of days are long, and known by their first letters.
         name = "EEE" if self.tongue == ENGLISH else "EEEE"
         return escape(format_date(day, name, locale=self.tongue.locale))
+
+    def month(self, month: str, year: int) -> Markup:
+        """A month such as ``2024-03``; that of another year with its year."""
+        first = date.fromisoformat(f"{month}-01")
+        looks = "MMM" if first.year == year else "yMMM"
+        return escape(format_skeleton(looks, first, locale=self.tongue.locale))
 
     def _is_known(self, value: Any) -> bool:
         """Whether it needs no words: it is drawn already, or no Chinese."""

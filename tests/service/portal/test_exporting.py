@@ -65,11 +65,14 @@ async def test_a_choice_that_there_is_not_is_refused_like_on_the_page(two: World
 
 
 async def test_the_figures_of_a_year_come_with_their_rules(two: World) -> None:
-    units, classes = await sheet(two, "/statistics.xlsx"), await sheet(two, "/statistics.xlsx", 2)
+    units, classes = (
+        await sheet(two, "/statistics.xlsx", 3),
+        await sheet(two, "/statistics.xlsx", 4),
+    )
 
     assert ("龙华区人民政府", "1", "0", "0") in [line.cells[:4] for line in units]
-    assert "一件提案由几个单位分办的，各计一次" in units[-1].cells[0]
-    assert ("B类", "正在解决或列入计划", "1") in [line.cells for line in classes]
+    assert "由几个单位分办、会办的，每个单位各计一次" in units[-1].cells[0]
+    assert ("B类 正在解决或列入计划", "1", "1") in [line.cells for line in classes]
 
 
 async def test_the_promises_are_listed_for_those_whom_they_concern(two: World) -> None:

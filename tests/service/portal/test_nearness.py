@@ -3,7 +3,8 @@
 import pytest
 
 from services.portal.domain.ledger import Filters
-from services.portal.store import ledger, overview, worklists
+from services.portal.store import figures, ledger, overview, worklists
+from services.portal.store.asking import Question
 from services.portal.store.seeing import Seen
 from shared.contracts.assignment import Role
 from shared.contracts.registry import Number
@@ -31,23 +32,25 @@ async def owed(portal: World) -> World:
 
 
 async def lights(world: World, near: Horizon) -> tuple[int, int, int]:
-    """What both figures say of Longhua: red, yellow, green."""
+    """What is said of Longhua's duties: red, yellow, green; its proposal has the worst light."""
     async with world["portal"].backbone.desk.transaction() as tx:
         by_unit = (await worklists.open_by_unit(tx, near=near))[LONGHUA]
-        [in_year] = await overview.units_in_numbers(tx, year=2024, near=near, seen=ALL)
-    found = [
-        tuple(row[light] for light in ("red", "yellow", "green")) for row in (by_unit, in_year)
-    ]
-    assert found[0] == found[1]
-    return found[0]
+        [in_year] = await figures.by_unit(tx, Question(Filters(year="2024"), near, ALL))
+    duties, proposals = (
+        [row[light] for light in ("red", "yellow", "green")] for row in (by_unit, in_year)
+    )
+    worst = next(nth for nth, count in enumerate(duties) if count)
+    assert proposals == [nth == worst for nth in range(3)]
+    red, yellow, green = duties
+    return red, yellow, green
 
 
 async def found(world: World, light: str, near: Horizon) -> tuple[int, list[str]]:
     """What the ledger finds by a light, and which duty it shows."""
-    filters = Filters(light=light)
+    question = Question(Filters(light=light), near, ALL)
     async with world["portal"].backbone.desk.transaction() as tx:
-        page = await ledger.page(tx, filters, near=near, seen=ALL)
-        count = await ledger.count(tx, filters, near=near, seen=ALL)
+        page = await ledger.page(tx, question)
+        count = await ledger.count(tx, question)
     return count, [row["duty"]["kind"] for row in page.rows]
 
 
