@@ -82,11 +82,11 @@ async def test_who_chose_nothing_gets_what_the_browser_asks_for(portal: World) -
     [
         *(
             "/",
-            "/figures",
+            "/figures?year=2024",
             "/units",
             "/units/D07",
             "/ledger",
-            "/ledger?q=x&year=2024",
+            "/ledger?year=2024",
             "/report",
             "/reports",
             "/manual",
