@@ -4,6 +4,7 @@ In Python, too, nothing is marked: a module that is named here says its Chinese 
 """
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -82,7 +83,7 @@ def _of_modules() -> Iterator[tuple[str, str]]:
 def _said_in(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Constant(value=str(text)) if CHINESE.search(text):
-            yield text
+            yield _named(text)
             return
         case ast.JoinedStr(values=values):
             text = _joined(values)
@@ -112,6 +113,12 @@ def _refusal(node: ast.ClassDef) -> str:
     text = " ".join((ast.get_docstring(node) or "").split())
     # Other classes tell what they are in English, and end as English does.
     return text if CHINESE.search(text) and not text.endswith(".") else ""
+
+
+def _named(text: str) -> str:
+    """A text whose parts have no names yet, as ``format`` takes it."""
+    names = (f"{{{name}}}" for name in ("part", "part_2", "part_3"))
+    return re.sub(r"{}", lambda _: next(names), text)
 
 
 def _joined(values: list[ast.expr]) -> str:

@@ -6,6 +6,8 @@ import pytest
 from babel.messages.catalog import Message
 
 from deploy.publishing.texts import texts
+from services.portal.forms.catalogue import FORMS
+from services.portal.forms.form import Form
 from services.portal.templating import pages_in
 from services.portal.tongues.catalogue import CHINESE, catalogue_of, parts_of, po_of, read
 from services.portal.tongues.tongue import ENGLISH, TONGUES, TRADITIONAL, Tongue
@@ -82,3 +84,18 @@ def test_a_text_in_one_template_can_mean_something_else() -> None:
 
     assert english.says("会办") == "Co-handle"
     assert english.says("会办", "base.html") == "Huiban"
+
+
+def words_of(form: Form) -> set[str]:
+    """What a form says to whoever fills it in."""
+    fields = [one for field in form.fields for one in (field, *field.rows)]
+    choices = [one.choices for one in fields if not isinstance(one.choices, str)]
+    said = [form.title, form.says, *(text for one in fields for text in (one.label, one.hint))]
+    return {text for text in (*said, *(says for pairs in choices for _, says in pairs)) if text}
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_every_form_is_said_in_english(code: str) -> None:
+    told = pages_in(ENGLISH).filters["told"]
+
+    assert [text for text in words_of(FORMS[code]) if CHINESE.search(str(told(text)))] == []

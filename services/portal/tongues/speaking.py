@@ -68,6 +68,12 @@ class Speaking:
         name = "EEE" if self.tongue == ENGLISH else "EEEE"
         return escape(format_date(day, name, locale=self.tongue.locale))
 
+    def month(self, month: str, year: int) -> Markup:
+        """A month such as ``2024-03``; that of another year with its year."""
+        first = date.fromisoformat(f"{month}-01")
+        looks = "MMM" if first.year == year else "yMMM"
+        return escape(format_skeleton(looks, first, locale=self.tongue.locale))
+
     def _is_known(self, value: Any) -> bool:
         """Whether it needs no words: it is drawn already, or no Chinese."""
         return self.tongue == SOURCE or type(value) is not str or not CHINESE.search(value)

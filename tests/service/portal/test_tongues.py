@@ -80,7 +80,18 @@ async def test_who_chose_nothing_gets_what_the_browser_asks_for(portal: World) -
 @pytest.mark.parametrize(
     "path",
     [
-        *("/", "/units", "/units/D07", "/ledger", "/report", "/reports", "/manual", "/none"),
+        *(
+            "/",
+            "/figures?year=2024",
+            "/units",
+            "/units/D07",
+            "/ledger",
+            "/ledger?year=2024",
+            "/report",
+            "/reports",
+            "/manual",
+            "/none",
+        ),
         *(f"/proposals/{FIRST}", "/proposals/none", "/sign-in", "/do/hand-over", "/rooms/register"),
         *("/public?lang=en", "/public/about?lang=en", f"/public/proposals/{FIRST}?lang=en"),
     ],
