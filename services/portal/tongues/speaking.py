@@ -56,12 +56,6 @@ class Speaking:
         """A day as it is written in a text."""
         return escape(format_date(day, "long", locale=self.tongue.locale))
 
-    def month(self, month: str, year: int) -> Markup:
-        """A month such as ``2024-03``; that of another year with its year."""
-        first = date.fromisoformat(f"{month}-01")
-        skeleton = "MMM" if first.year == year else "yMMM"
-        return escape(format_skeleton(skeleton, first, locale=self.tongue.locale))
-
     def weekday(self, day: date) -> Markup:
         """The day of the week."""
         # English names of days are long, and known by their first letters.
