@@ -97,6 +97,7 @@ async def components(view: Viewing) -> Response:
         glossary=glossary()[:3],
         printed=_papers(today),
         form=FORMS["sign"],
+        reported="龙华区人民政府",
         session=SESSION,
         ways=WAYS,
         browser_says=browser_says,

@@ -13,8 +13,13 @@ from datetime import date
 from services.portal.domain.cases import day_text
 from shared.refusals import Malformed
 
-HALVES = {(1, 6): "上半年", (7, 12): "下半年"}
-QUARTERS = {(1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度"}
+HALVES = {(1, 6): "{year}年上半年", (7, 12): "{year}年下半年"}
+QUARTERS = {
+    (1, 3): "{year}年第一季度",
+    (4, 6): "{year}年第二季度",
+    (7, 9): "{year}年第三季度",
+    (10, 12): "{year}年第四季度",
+}
 YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 SESSION = re.compile(r"session:(\S{1,40})")
 
@@ -109,7 +114,7 @@ class Days:
             if since.month == until.month:
                 return f"{since.year}年{since.month}月"
             if named := (HALVES | QUARTERS).get(months):
-                return f"{since.year}年{named}"
+                return named.format(year=since.year)
         return f"{day_text(since)}至{day_text(until)}"
 
     @property

@@ -55,8 +55,8 @@ class Version:
     def says(self) -> str:
         """What it is called."""
         of_round = f"第{self.round}次答复" if self.round > 1 else ""
-        back = "，退改" if self.sent_back_why else ""
-        return f"{of_round}第{self.number}稿（{self.drafter}，{self.drafted_on}{back}）"
+        draft, back = self.number, "，退改" if self.sent_back_why else ""
+        return f"{of_round}第{draft}稿（{self.drafter}，{self.drafted_on}{back}）"
 
 
 @dataclass(frozen=True, slots=True)

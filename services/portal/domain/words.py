@@ -247,4 +247,4 @@ def rule_text(rule: str) -> str:
 
 def calendar_text(calendar: str) -> str:
     """Which announcement of holidays a deadline was counted by."""
-    return CALENDAR.sub(r"\g<year>年日历第\g<edition>版", calendar)
+    return CALENDAR.sub(lambda found: f"{found['year']}年日历第{found['edition']}版", calendar)

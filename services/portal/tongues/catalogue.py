@@ -20,6 +20,15 @@ CHINESE = re.compile("[\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff0
 WORDS = re.compile("[\u3400-\u9fff]")
 LONGEST_WORD = 6
 ANYTHING = ".*?"
+# Parts that are known by their looks: what people wrote is not taken for a year or a day.
+LOOKS = {
+    "year": r"\d{4}",
+    "month": r"\d{1,2}",
+    "day": r"[\d-]+",
+    "draft": r"\d+",
+    "since": r"\d{4}-\d\d-\d\d|\d{4}年\d+月\d+日",
+    "session": r"\S*届\S*",
+}
 PART = re.compile(r"{(\w+)}")
 
 Key = tuple[str, str]  # the text, and its template where that matters
@@ -100,7 +109,7 @@ def _made_of(text: str, words: str) -> re.Pattern[str]:
                 looks = "[^\u3400-\u9fff]*?"
             elif n > 1 and not before:
                 looks = rf"[（，；].*?|\d[\d-]*|{words}|"
-            pattern += f"(?P<{piece}>{looks})"
+            pattern += f"(?P<{piece}>{LOOKS.get(piece, looks)})"
     return re.compile(pattern, re.DOTALL)
 
 
