@@ -26,6 +26,7 @@ LOOKS = {
     "month": r"\d{1,2}",
     "day": r"[\d-]+",
     "draft": r"\d+",
+    "begins": r"\d{4}-\d\d-\d\d",
     "since": r"\d{4}-\d\d-\d\d|\d{4}年\d+月\d+日",
     "session": r"\S*届\S*",
 }
