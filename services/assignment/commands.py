@@ -169,10 +169,11 @@ class ReportProgress(Command):
 
 
 class WorkItem(Command):
-    """A unit below, and what it is to do."""
+    """A unit below, what it is to do, and by which day, if earlier than the rules have it."""
 
     unit: Name
     duty: Annotated[Plain, StringConstraints(max_length=500)] = ""
+    until: date | None = None
 
 
 class HandDown(Command):

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from services.portal.calling import Answer, callers_of
+from services.portal.domain.branches import Branch, branch_of
 from services.portal.domain.versions import Reading
 from services.portal.forms.catalogue import FORMS, IDS, Offer, next_offers, offers
 from services.portal.forms.crossing import OPENED, Crossed, cross, opened_of
@@ -419,6 +420,7 @@ async def _page(
         above=above or [],
         crossed=crossed,
         preview=preview,
+        branch=await _branch(view, standing) if form.shows_branches else None,
         reading=standing.reading,
         about={name: view.request.query_params[name] for name in IDS[form.about]},
         opened=opened if form.version else "",
@@ -438,6 +440,13 @@ async def _page(
         units=[unit.name for unit in view.known.units.values()],
         wants_units=any(field.kind in ("unit", "units") for field in _all_fields(form)),
     )
+
+
+async def _branch(view: View, standing: Standing) -> Branch:
+    """What was handed down of a task so far, at all levels."""
+    home = standing.proposal["merged_into"] or standing.proposal["proposal_id"]
+    tasks = await cases.tasks_of(view.tx, home)
+    return branch_of(standing.thing, tasks, await cases.clocks_of(view.tx, {home}))
 
 
 def _all_fields(form: Form) -> list[Field]:
@@ -509,11 +518,23 @@ async def choices_of(view: View, name: str, standing: Standing) -> Pairs:
                 for row in await cases.to_hand_over(view.tx, seen=view.seen)
             ]
         case "units_below":
-            below = view.known.below(UnitCode(standing.thing["unit"]))
-            return [(code, view.name(code)) for code in below]
+            return _in_a_tree(view, UnitCode(standing.thing["unit"]))
         case _:
             listed = rules.reasons.get(name, ())
             return [(one.code, one.says) for one in listed]
+
+
+def _in_a_tree(view: View, top: UnitCode, *, depth: int = 0) -> Pairs:
+    """The units below one, each under its own, set in by how deep it stands."""
+    children = [one for one in view.known.units.values() if one.parent == top]
+    return [
+        pair
+        for child in children
+        for pair in (
+            (str(child.code), "　" * depth + child.name),
+            *_in_a_tree(view, child.code, depth=depth + 1),
+        )
+    ]
 
 
 def offers_here(view: View, proposal: Mapping[str, Any], tasks: list[Row]) -> list[Offer]:

@@ -9,10 +9,19 @@ import pytest
 import uvicorn
 from playwright.async_api import Browser, Page, expect
 
+from services.portal.papers.fields import starter
 from tests.browser.conftest import AXE, DESK, PHONE, SCREENSHOTS
 from tests.story import office
 from tests.story.answering import draft, talk
-from tests.story.office import EDUCATION, LONGHUA, MONDAY
+from tests.story.office import (
+    EDUCATION,
+    LONGHUA,
+    LONGHUA_EDUCATION,
+    LONGHUA_HOUSING,
+    MINZHI,
+    MONDAY,
+    OFFICE,
+)
 from tests.world import Keys, World, copy_of, world_on
 
 BASE = (
@@ -240,3 +249,81 @@ async def test_who_approves_has_the_draft_before_them(
         assert wide <= width
         await page.click("button.act:has-text('审签')")
         await expect(page.locator(".notice-done")).to_be_visible()
+
+
+async def test_rows_are_added_moved_and_dropped_by_keys_and_by_hand(
+    browser: Browser, offices: World, at: str
+) -> None:
+    case = await signed(offices)
+    await office.hand_down(offices, case, LONGHUA, below=[LONGHUA_EDUCATION])
+    async with (
+        events_travel(offices),
+        somebody(browser, offices, unit=LONGHUA) as page,
+    ):
+        await page.goto(at + form("hand-down", case))
+        await expect(page.locator(".branches")).to_contain_text("待签收")
+        for n, duty in enumerate(("甲", "乙", "丙")):
+            await page.fill(f"#f-tasks-{n}-duty", duty)
+
+        await page.locator("[aria-label=第3行上移]").focus()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Enter")
+        duties = [await page.input_value(f"#f-tasks-{n}-duty") for n in range(3)]
+        assert duties == ["丙", "甲", "乙"]
+
+        await page.click("[aria-label=第2行删去]")
+        await page.click("text=再加几行")
+        await expect(page.locator("#f-tasks-3-unit")).to_be_focused()
+        await page.drag_and_drop(
+            ".entry-table tbody tr:nth-child(2) th", ".entry-table tbody tr:nth-child(1)"
+        )
+        duties = [await page.input_value(f"#f-tasks-{n}-duty") for n in range(4)]
+        assert duties == ["乙", "丙", "", ""]
+
+        await page.select_option("#f-tasks-0-unit", LONGHUA_HOUSING)
+        await page.select_option("#f-tasks-1-unit", MINZHI)
+        await page.fill("#f-tasks-0-until", "2024-03-15")
+        await keeps(page, "form-hand-down")
+        assert await violations(page) == []
+        await page.click("button.act:has-text('分解任务')")
+        await expect(page.locator(".notice-done")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+async def test_the_office_hands_over_at_its_page(
+    browser: Browser, offices: World, at: str, width: int
+) -> None:
+    case = await office.filed(offices, f"关于加快推进校园周边交通疏导的提案{width}")
+    async with (
+        events_travel(offices),
+        somebody(browser, offices, unit=OFFICE, post="office", width=width) as page,
+    ):
+        await page.goto(at + f"/hand-over?proposal_id={case}")
+        row = page.locator(".row-over").first
+        await row.locator("[data-takes]", has_text="主办").first.click()
+        await expect(row.locator("[name=items-0-lead]")).not_to_have_value("")
+        await page.click("text=预检所选")
+        await expect(page.locator(".notice-done")).to_contain_text("预检通过")
+        await keeps(page, f"hand-over-{width}")
+        assert await violations(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+        await page.click("text=交办所选")
+        await expect(page.locator(".notice-done")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+async def test_a_template_is_brought_and_put_in_force(
+    browser: Browser, offices: World, at: str, width: int
+) -> None:
+    async with somebody(browser, offices, unit=LONGHUA, post="head", width=width) as page:
+        await page.goto(at + "/templates")
+        await page.select_option("#f-kind", "reply")
+        starting = {"name": "答复函.docx", "mimeType": "application/zip", "buffer": starter()}
+        await page.set_input_files("#f-file", starting)  # type: ignore[arg-type]
+        await page.click("text=上传并检查")
+        await expect(page.locator(".notice-done")).to_contain_text("已上传")
+        await page.locator("button", has_text="启用").first.click()
+        await expect(page.locator(".in-force")).to_be_visible()
+        await keeps(page, f"templates-{width}")
+        assert await violations(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width

@@ -64,6 +64,7 @@ LIFE = (
     committee("categorise", {"category": "经济"}),
     committee("accept", {}),
     Step(CITY_OFFICE, "assignment", "POST /hand-overs", HAND_OVER),
+    task(TRANSPORT, "ask-consent-to-return", RETURN),
     task(TRANSPORT, "consent-to-return", post="head"),
     task(TRANSPORT, "return", RETURN),
     office("decide-return", REFUSED, unit=TRANSPORT),

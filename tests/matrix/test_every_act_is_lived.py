@@ -47,6 +47,7 @@ ELSEWHERE = {
     "POST /imports/{import_id}/check": "the list of both committee and office",
     "POST /imports/{import_id}/confirm": "the list of both committee and office",
     "POST /attachments": "upon no proposal yet: a file of one's own",
+    "POST /hand-overs/check": "keeps nothing: it answers what a list would come to",
     "POST /similar": "keeps nothing: it answers what is like a title",
     "POST /inbox/read": "one's own notices, whoever one is",
     "PUT /inbox/preferences": "one's own wishes, whoever one is",

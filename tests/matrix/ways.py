@@ -270,7 +270,7 @@ ALSO = {
     }
 }
 # The portal's own acts are asked for on its pages, see tests/service/portal.
-AT_THE_PORTAL = {"report.write", "signin.administer", "signin.audit"}
+AT_THE_PORTAL = {"report.write", "template.keep", "signin.administer", "signin.audit"}
 SOMETHING = {
     "year": "2027",
     "rules": "shenzhen-2024",

@@ -108,7 +108,7 @@ async def hand_down_work(
     event = hand_down(
         assignment,
         task_id=task_id,
-        work=[Work(row.unit, row.duty) for row in command.tasks],
+        work=[Work(row.unit, row.duty, row.until) for row in command.tasks],
         meeting=command.meeting,
         **named,
         units=act.known,

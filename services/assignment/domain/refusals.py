@@ -199,6 +199,10 @@ class RefusedYetMoved(Malformed):
     """不同意退办的，任务仍由原单位承办，不能同时指定新的承办单位。"""
 
 
+class InnerDayOutside(Refusal):
+    """内部期限{until}应在今日之后，并且不晚于{last_day}，为本单位留出汇总的时间。"""
+
+
 class NotUnderYou(Refusal):
     """{unit}不是本单位的下级，不能向它分解任务。"""
 

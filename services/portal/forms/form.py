@@ -94,7 +94,7 @@ class Form:
     says which version was there when the form was opened: who wrote meanwhile is not overwritten.
     ``reads`` is the text that one has before one, with its earlier versions; ``previews`` says as
     what kind of letter the text that is being written can be seen. ``page`` is where it is done
-    with more at hand than a form has room for.
+    with more at hand than a form has room for. ``shows_branches``: who has what of the task so far.
     """
 
     code: str
@@ -122,6 +122,7 @@ class Form:
     reads: Reads = nothing_read
     previews: Previews = ""
     page: str = ""
+    shows_branches: bool = False
 
     def hindrance(self, standing: Standing) -> str | None:
         """Why this is not possible now for this person; None if it is."""

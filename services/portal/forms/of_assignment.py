@@ -330,8 +330,11 @@ FORMS = (
             rows=(
                 Field("unit", "单位", "choice", choices="units_below"),
                 Field("duty", "任务", required=False),
+                Field("until", "内部期限", "date", required=False),
             ),
+            hint="内部期限留空的，按规则集早于本单位的期限。",
         ),
+        shows_branches=True,
         hindered=first_of(
             task_is_signed,
             unless(lambda task: task["answered_on"] is None, "这项任务已经办结，不再分解。"),

@@ -50,18 +50,121 @@
     tell();
   }
 
+  // Rows of a list are added, moved and emptied in place: by buttons, so by keys too, or by hand.
+  const growing = new Map(); // by the name of a list: how it gets one more row
+  for (const list of document.querySelectorAll(".entry-rows")) {
+    const body = list.querySelector("tbody");
+    const more = list.querySelector("button[name=more]");
+    const controls = (row) => [...row.querySelectorAll("input, select, textarea")];
+    const changed = (row) => row.dispatchEvent(new Event("input", { bubbles: true }));
+    // What is written moves; the places of the fields stay.
+    const swap = (one, other) => {
+      const there = controls(other);
+      controls(one).forEach((control, n) => {
+        [control.value, there[n].value] = [there[n].value, control.value];
+      });
+      changed(one);
+    };
+    const beside = (row, by) => (by < 0 ? row.previousElementSibling : row.nextElementSibling);
+    const move = (row, by) => {
+      const other = beside(row, by);
+      if (other) swap(row, other);
+      return other || row;
+    };
+    const empty = (row) => {
+      let last = row;
+      while (last.nextElementSibling) last = move(last, 1);
+      controls(last).forEach((control) => {
+        control.value = "";
+      });
+      changed(last);
+    };
+    const acts = [
+      ["up", "↑", "上移", (row) => move(row, -1)],
+      ["down", "↓", "下移", (row) => move(row, 1)],
+      ["drop", "×", "删去", (row) => empty(row)],
+    ];
+    const ready = (row, n) => {
+      const moves = document.createElement("span");
+      moves.className = "row-moves";
+      for (const [kind, sign, says, act] of acts) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = sign;
+        button.dataset.moves = kind;
+        button.setAttribute("aria-label", `第${n + 1}行${says}`);
+        button.addEventListener("click", () => {
+          const now = act(row) || row;
+          const again = now.querySelector(`[data-moves=${kind}]`);
+          if (again) again.focus();
+        });
+        moves.append(button);
+      }
+      const head = row.querySelector("th");
+      head.append(" ", moves);
+      head.draggable = true;
+      head.addEventListener("dragstart", (event) => {
+        event.dataTransfer.setData("text/plain", String(n));
+        event.dataTransfer.effectAllowed = "move";
+      });
+      row.addEventListener("dragover", (event) => {
+        event.preventDefault();
+        row.classList.add("is-over");
+      });
+      row.addEventListener("dragleave", () => row.classList.remove("is-over"));
+      row.addEventListener("drop", (event) => {
+        event.preventDefault();
+        row.classList.remove("is-over");
+        const rows = [...body.rows];
+        let from = rows[Number(event.dataTransfer.getData("text/plain"))];
+        const to = rows.indexOf(row);
+        while (from && rows.indexOf(from) !== to) from = move(from, rows.indexOf(from) < to ? 1 : -1);
+      });
+    };
+    [...body.rows].forEach(ready);
+    if (!more) continue;
+    const grow = () => {
+      const last = body.rows[body.rows.length - 1];
+      const n = body.rows.length;
+      const row = last.cloneNode(true);
+      row.querySelector("th").textContent = n + 1;
+      for (const control of controls(row)) {
+        control.name = control.name.replace(`-${n - 1}-`, `-${n}-`);
+        control.id = control.id.replace(`-${n - 1}-`, `-${n}-`);
+        control.value = "";
+      }
+      for (const label of row.querySelectorAll("label")) {
+        label.htmlFor = label.htmlFor.replace(`-${n - 1}-`, `-${n}-`);
+        label.textContent = label.textContent.replace(`第${n}行`, `第${n + 1}行`);
+      }
+      body.append(row);
+      ready(row, n);
+      return row;
+    };
+    growing.set(more.value, grow);
+    more.addEventListener("click", (event) => {
+      event.preventDefault();
+      const first = controls(grow())[0];
+      if (first) first.focus();
+    });
+  }
+
   // What was written is kept in this browser until it is sent, and not left behind unasked.
   const form = document.querySelector("form[data-keep]");
   if (form) {
     const place = `huiban-draft ${form.dataset.keep}`;
     const passing = ["form_token", "once"]; // of this page alone
-    const fields = [...form.elements].filter(
-      (field) =>
-        field.name && !passing.includes(field.name) && !["submit", "file"].includes(field.type),
-    );
+    const fields = () =>
+      [...form.elements].filter(
+        (field) =>
+          field.name && !passing.includes(field.name) && !["submit", "file"].includes(field.type),
+      );
     const words = () =>
       JSON.stringify(
-        fields.map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]),
+        fields().map((field) => [
+          field.name,
+          field.type === "checkbox" ? field.checked : field.value,
+        ]),
       );
     const first = words();
     const forget = () => {
@@ -74,6 +177,10 @@
     // A form that merges is restored with the version on which it was begun; the service compares.
     const restore = (kept, whole) => {
       for (const [name, value] of JSON.parse(kept)) {
+        const [, list, n] = /^(.+)-(\d+)-/.exec(name) || [];
+        if (growing.has(list)) {
+          while (!form.elements.namedItem(name) && Number(n) < 100) growing.get(list)();
+        }
         const field = form.elements.namedItem(name);
         if (!field || !("type" in field)) continue;
         if (field.type === "checkbox") field.checked = value;

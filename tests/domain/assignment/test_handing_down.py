@@ -192,3 +192,25 @@ def test_only_a_task_that_was_taken_on_is_handed_down(
 
     with pytest.raises(refusal):
         handed_down(Work("S003"), tasks=(task,))
+
+
+def test_a_unit_may_set_an_earlier_day_for_work_below() -> None:
+    day = INNER_REPLY_BY - timedelta(days=7)
+
+    early, usual = handed_down(Work("区教育局", until=day), Work("民治街道")).tasks
+
+    assert early.answer is not None
+    assert usual.answer is not None
+    assert (early.answer.on, usual.answer.on) == (day, INNER_REPLY_BY)
+    assert "本单位确定的内部期限" in early.answer.steps[-1].says
+
+
+def test_to_the_last_day_that_the_rules_leave_and_no_longer() -> None:
+    [task] = handed_down(Work("区教育局", until=INNER_REPLY_BY)).tasks
+    assert task.answer is not None
+    assert task.answer.on == INNER_REPLY_BY
+
+    late, today = INNER_REPLY_BY + timedelta(days=1), MONDAY
+    assert findings_of(Work("区教育局", until=late), Work("民治街道", until=today)) == [
+        *((1, "inner-day-outside"), (2, "inner-day-outside")),
+    ]
