@@ -5,7 +5,7 @@ from playwright.async_api import Browser
 from tests.browser.acts.clerk import Clerk
 from tests.browser.acts.conftest import Coming
 from tests.browser.acts.town import DEPUTY, GUARD, in_hand, only_row, talked
-from tests.browser.conftest import DESK, visitor_of
+from tests.browser.conftest import DESK, at_a_screen
 from tests.browser.test_signing_in import signs_in
 from tests.service.portal.signin.door import changed
 from tests.service.portal.signin.people import PASSWORD
@@ -22,7 +22,7 @@ async def test_a_deputy_signs_in_with_a_password_and_shows_it_again(
     await draft(world, case, LONGHUA)
     await approve(world, case, LONGHUA)
     first = await first_password(await someone(GUARD), DEPUTY.id)
-    deputy = Clerk(await visitor_of(browser, address, width=DESK, script=True), world, DEPUTY)
+    deputy = Clerk(await at_a_screen(browser, address, width=DESK, script=True), world, DEPUTY)
 
     await deputy.goes("/sign-in")
     page = await signs_in(deputy.page, DEPUTY.id, first)
