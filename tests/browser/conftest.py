@@ -102,8 +102,8 @@ class Visitor:
         await self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
-async def visitor_of(browser: Browser, address: str, *, width: int, script: bool) -> Visitor:
-    """Somebody with a browser of their own."""
+async def at_a_screen(browser: Browser, address: str, *, width: int, script: bool) -> Visitor:
+    """Somebody in front of a screen of this width."""
     context = await browser.new_context(
         viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=script
     )
@@ -128,7 +128,7 @@ async def visitor_of(browser: Browser, address: str, *, width: int, script: bool
 @pytest.fixture
 async def stranger(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """Somebody at a desk who has not signed in."""
-    somebody = await visitor_of(browser, address, width=DESK, script=True)
+    somebody = await at_a_screen(browser, address, width=DESK, script=True)
     yield somebody
     await somebody.page.context.close()
 
@@ -143,7 +143,7 @@ async def visitor(stranger: Visitor) -> Visitor:
 @pytest.fixture
 async def caller(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """Somebody of the city office with a phone."""
-    somebody = await visitor_of(browser, address, width=PHONE, script=True)
+    somebody = await at_a_screen(browser, address, width=PHONE, script=True)
     await somebody.becomes(READER.name)
     yield somebody
     await somebody.page.context.close()
@@ -152,7 +152,7 @@ async def caller(browser: Browser, address: str) -> AsyncIterator[Visitor]:
 @pytest.fixture
 async def leader(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """A leader of the city with a phone."""
-    somebody = await visitor_of(browser, address, width=PHONE, script=True)
+    somebody = await at_a_screen(browser, address, width=PHONE, script=True)
     await somebody.becomes(LEADER.name)
     yield somebody
     await somebody.page.context.close()
@@ -161,7 +161,7 @@ async def leader(browser: Browser, address: str) -> AsyncIterator[Visitor]:
 @pytest.fixture
 async def scriptless(browser: Browser, address: str) -> AsyncIterator[Visitor]:
     """Somebody of the city office whose browser runs no script."""
-    somebody = await visitor_of(browser, address, width=DESK, script=False)
+    somebody = await at_a_screen(browser, address, width=DESK, script=False)
     await somebody.becomes(READER.name)
     yield somebody
     await somebody.page.context.close()

@@ -28,12 +28,11 @@ NOT_DONE = ".notice-alarm:not(.notice-done)"
 # The page's own part from its top; of a form no more than there is of it.
 FRAME = """() => {
   document.activeElement.blur();
-  scrollTo(0, 0);
   const main = document.querySelector("main").getBoundingClientRect();
   const form = document.querySelector("form.filling");
   const right = form ? form.getBoundingClientRect().right + 20 : main.right;
   const bottom = form ? form.getBoundingClientRect().bottom + 20 : main.top + 900;
-  return [main.x, main.y, Math.min(right, main.right) - main.x,
+  return [main.x + scrollX, main.y + scrollY, Math.min(right, main.right) - main.x,
     Math.min(bottom, main.bottom) - main.y];
 }"""
 WEBP = """async (png) => {

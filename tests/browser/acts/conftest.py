@@ -13,7 +13,7 @@ from playwright.async_api import Browser
 from services.registry.starting_data import starting_data
 from tests.browser.acts.clerk import Clerk, Part
 from tests.browser.acts.town import busy_town
-from tests.browser.conftest import DESK, PHONE, visitor_of
+from tests.browser.conftest import DESK, PHONE, at_a_screen
 from tests.story.office import MONDAY
 from tests.world import Keys, World, copy_of, world_on
 
@@ -79,7 +79,7 @@ async def people_at(
 
     async def comes(part: Part) -> Clerk:
         if part not in there:
-            visitor = await visitor_of(browser, address, width=width, script=script)
+            visitor = await at_a_screen(browser, address, width=width, script=script)
             visitor.page.set_default_timeout(PATIENCE_MS)
             there[part] = kind(visitor, world, part)
             await there[part].comes_in()

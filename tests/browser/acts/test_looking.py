@@ -6,12 +6,12 @@ from services.portal.manual.shelf import PAGES
 from tests.browser.acts.clerk import Clerk
 from tests.browser.acts.conftest import Coming
 from tests.browser.acts.town import AUDITOR, CLERK, HANDING, MAYOR
-from tests.browser.conftest import DESK, PHONE, SCREENSHOTS, visitor_of
+from tests.browser.conftest import DESK, PHONE, SCREENSHOTS, at_a_screen
 from tests.world import World
 
 
 async def test_the_door(browser: Browser, address: str, world: World) -> None:
-    stranger = Clerk(await visitor_of(browser, address, width=DESK, script=True), world, CLERK)
+    stranger = Clerk(await at_a_screen(browser, address, width=DESK, script=True), world, CLERK)
     await stranger.goes("/sign-in")
     await stranger.sees("用账号登录")
     await stranger.keeps("door")

@@ -4,8 +4,8 @@ from playwright.async_api import Browser
 
 from tests.browser.acts.clerk import Clerk
 from tests.browser.acts.conftest import Coming
-from tests.browser.acts.town import GUARD, HEAD, in_hand, only_row, talked
-from tests.browser.conftest import DESK, visitor_of
+from tests.browser.acts.town import DEPUTY, GUARD, in_hand, only_row, talked
+from tests.browser.conftest import DESK, at_a_screen
 from tests.browser.test_signing_in import signs_in
 from tests.service.portal.signin.door import changed
 from tests.service.portal.signin.people import PASSWORD
@@ -14,30 +14,30 @@ from tests.story.office import LONGHUA
 from tests.world import World
 
 
-async def test_the_head_signs_in_with_a_password_and_shows_it_again(
+async def test_a_deputy_signs_in_with_a_password_and_shows_it_again(
     browser: Browser, address: str, someone: Coming, world: World
 ) -> None:
     case = await in_hand(world, "关于更新健身器材的提案")
     await talked(world, case)
     await draft(world, case, LONGHUA)
     await approve(world, case, LONGHUA)
-    first = await first_password(await someone(GUARD), HEAD.id)
-    head = Clerk(await visitor_of(browser, address, width=DESK, script=True), world, HEAD)
+    first = await first_password(await someone(GUARD), DEPUTY.id)
+    deputy = Clerk(await at_a_screen(browser, address, width=DESK, script=True), world, DEPUTY)
 
-    await head.goes("/sign-in")
-    page = await signs_in(head.page, HEAD.id, first)
+    await deputy.goes("/sign-in")
+    page = await signs_in(deputy.page, DEPUTY.id, first)
     await page.get_by_label("新口令", exact=True).fill(PASSWORD)
     await page.get_by_label("再写一遍新口令").fill(PASSWORD)
     await page.get_by_role("button", name="设置并继续").click()
-    await head.opens_form("issue", case, {"task_id": f"{LONGHUA}.1"})
-    await head.fills({"摘要": "器材已经更新", "办结依据": "验收单"})
+    await deputy.opens_form("issue", case, {"task_id": f"{LONGHUA}.1"})
+    await deputy.fills({"摘要": "器材已经更新", "办结依据": "验收单"})
     await changed(world, "UPDATE sessions SET proved_at = proved_at - interval '1 hour'")
     await page.locator("form.filling .filling-acts button").click()
-    await head.sees("请确认是您本人", "填写的内容都在")
+    await deputy.sees("请确认是您本人", "填写的内容都在")
     await page.get_by_label("口令", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="确认并继续").click()
 
-    await head.sees_done("issue")
+    await deputy.sees_done("issue")
     assert (await only_row(world, "replies", case))["summary"] == "器材已经更新"
     await page.context.close()
 
