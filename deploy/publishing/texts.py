@@ -36,6 +36,9 @@ SILENT = (
 # What a service refuses is read on the portal's pages.
 REFUSING = ("services/**/*.py", "shared/*.py")
 
+# What is given to these is reckoned with, and not said.
+COMPUTING = ("compile", "join", "removeprefix", "split", "sub")
+
 Texts = Mapping[str, list[str]]  # each with where it is said
 
 
