@@ -1,7 +1,7 @@
 """The catalogues of the pages' languages: traditional Chinese is made, English is written.
 
-What is new stands in the English one without a translation, until somebody gives it one; what
-nobody says any more is gone.
+What is new stands in the English one without a translation, until somebody gives it one. What
+nobody says any more is kept at its end as obsolete, should it be said again.
 """
 
 import io
@@ -9,7 +9,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
 from deploy.publishing.texts import Texts, texts
@@ -45,13 +45,16 @@ def _traditional(found: Texts) -> Catalog:
 
 def _english(found: Texts) -> Catalog:
     catalogue, path = _empty(ENGLISH), po_of(ENGLISH)
-    written = list(read(path)) if path.exists() else []
+    kept = read(path) if path.exists() else catalogue
+    written = [*kept, *kept.obsolete.values()]
     known = {(str(one.id), one.context): str(one.string) for one in written if one.id}
     for text, places in found.items():
-        _add(catalogue, text, known.get((text, None), ""), places)
+        _add(catalogue, text, known.pop((text, None), ""), places)
     for (text, template), says in known.items():
         if template is not None and template in found.get(text, ()):
             _add(catalogue, text, says, [template], context=template)
+        elif template is None and says:
+            catalogue.obsolete[text] = Message(text, says)
     return catalogue
 
 

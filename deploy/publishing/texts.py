@@ -37,6 +37,9 @@ SILENT = (
 # What a service refuses is read on the portal's pages.
 REFUSING = ("services/**/*.py", "shared/*.py")
 
+# What is given to these is reckoned with, and not said.
+COMPUTING = ("compile", "join", "removeprefix", "split", "sub")
+
 Texts = Mapping[str, list[str]]  # each with where it is said
 
 
@@ -83,18 +86,21 @@ def _of_modules() -> Iterator[tuple[str, str]]:
 
 def _said_in(node: ast.AST) -> Iterator[str]:
     match node:
-        case ast.Constant(value=str(text)) if CHINESE.search(text):
-            yield _named(text)
+        case ast.Constant(value=str(text)):
+            if _is_text(text):
+                yield _named(text)
             return
         case ast.JoinedStr(values=values):
             text = _joined(values)
-            if CHINESE.search(text) and "\n" not in text:  # not a line of a file
+            if _is_text(text):
                 yield text
             for one in values:
                 if isinstance(one, ast.FormattedValue):
                     yield from _said_in(one)
             return
-        case ast.Call(func=ast.Attribute(attr="join" | "compile" | "split" | "removeprefix")):
+        case ast.Call(
+            func=ast.Attribute(attr="join" | "compile" | "split" | "sub" | "removeprefix")
+        ):
             for one in node.args:
                 if not isinstance(one, ast.Constant):
                     yield from _said_in(one)
@@ -114,6 +120,11 @@ def _refusal(node: ast.ClassDef) -> str:
     text = " ".join((ast.get_docstring(node) or "").split())
     # Other classes tell what they are in English, and end as English does.
     return text if CHINESE.search(text) and not text.endswith(".") else ""
+
+
+def _is_text(text: str) -> bool:
+    """Whether this is something that a page says, and not a line of a file or a document."""
+    return bool(CHINESE.search(text)) and not set('\n"') & set(text)
 
 
 def _named(text: str) -> str:

@@ -78,19 +78,19 @@ class Speaking:
         return Markup("" if is_ours or self._convert else ' lang="zh-Hans"')
 
     def _sentence(self, value: str) -> Any:
-        if self._catalogue.says(value) is None:
-            for sentence, says in self._catalogue.sentences:
-                found = sentence.fullmatch(value)
-                if found and value not in (parts := found.groupdict()).values():
-                    pieces = PART.split(says)
-                    return Markup("").join(
-                        self.told(parts[piece]) if n % 2 else Markup(piece)
-                        for n, piece in enumerate(pieces)
-                    )
+        if self._catalogue.says(value) is not None:
+            return self.said(value)
         # A space in Chinese parts what stands on its own: a unit and a post.
         before, space, last = value.rpartition(" ")
         if before and self._catalogue.says(last) is not None:
             return Markup("").join((self.said(before), space, self.said(last)))
+        for sentence, says in self._catalogue.sentences:
+            found = sentence.fullmatch(value)
+            if found and value not in (parts := found.groupdict()).values():
+                return Markup("").join(
+                    self.told(parts[piece]) if n % 2 else Markup(piece)
+                    for n, piece in enumerate(PART.split(says))
+                )
         return self.said(value)
 
 
