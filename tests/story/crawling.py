@@ -12,7 +12,7 @@ from tests.story.busy_city import Part
 from tests.world import World
 
 FOR_EVERYBODY = ("/public", "/manual", "/static")
-ABOUT = re.compile(r"/(proposals|units|accounts|papers|reports|tasks|drafts)/[^/.]+")
+ABOUT = re.compile(r"/(accounts)/[^/]+|/(proposals|units|papers|reports|tasks|drafts)/[^/.]+")
 ENOUGH = 6  # of addresses that differ only in the unit, year, filter or paper that they ask for
 PAPERS = (".pdf", ".docx", ".zip", ".xlsx")
 ENDLESS = "/changes"  # a stream of news has no end to be read to
@@ -142,7 +142,7 @@ def _here(link: str, path: str) -> str | None:
 
 def kind_of(path: str) -> str:
     """What kind of page an address is of; what it is about makes no difference."""
-    return ABOUT.sub(r"/\1/…", urlsplit(path).path)
+    return ABOUT.sub(lambda found: f"/{found[1] or found[2]}/…", urlsplit(path).path)
 
 
 def _shape(path: str) -> tuple[object, ...]:

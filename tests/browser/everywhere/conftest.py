@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 import uvicorn
@@ -33,15 +33,21 @@ class Place:
     world: World
     city: City
     address: str
-    seen: dict[str, str]  # each kind of page, and who looks at it
+    taken: dict[str, Part] = field(default_factory=dict)  # each kind of page, and who looks at it
+    found: dict[Part, dict[str, str]] = field(default_factory=dict)
 
     async def kinds(self, part: Part) -> dict[str, str]:
         """An address of every kind of page that this reader looks at."""
+        if part not in self.found:
+            self.found[part] = await self._kinds(part)
+        return self.found[part]
+
+    async def _kinds(self, part: Part) -> dict[str, str]:
         found = await self._crawled(part)
         kinds: dict[str, str] = {}
         for path in sorted(found.pages, key=lambda path: (len(found.pages[path]), path)):
             kind = kind_of(path)
-            if kind in EACH or self.seen.setdefault(kind, str(part)) == str(part):
+            if kind in EACH or self.taken.setdefault(kind, part) is part:
                 kinds[kind] = path  # the fullest page of its kind
         return kinds
 
@@ -67,7 +73,7 @@ async def place(admin_url: str, template: str, keys: Keys) -> AsyncIterator[Plac
             server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            yield Place(world, city, address, {})
+            yield Place(world, city, address)
             server.should_exit = True
             await serving
 
