@@ -10,7 +10,7 @@ import uvicorn
 from playwright.async_api import Browser
 
 from shared.policy import UNIT
-from tests.browser.conftest import DESK, Visitor, visitor_of
+from tests.browser.conftest import DESK, Visitor, at_a_screen
 from tests.story.busy_city import CAST, City, Part, a_busy_city
 from tests.story.crawling import Crawled, a_stranger, comes_in, crawl, kind_of
 from tests.story.office import LONGHUA, MONDAY
@@ -87,7 +87,7 @@ async def comes(browser: Browser, place: Place) -> AsyncIterator[Comes]:
     here: list[Visitor] = []
 
     async def coming(part: Part) -> Visitor:
-        visitor = await visitor_of(browser, place.address, width=DESK, script=True)
+        visitor = await at_a_screen(browser, place.address, width=DESK, script=True)
         here.append(visitor)
         if part is not CITIZEN:
             page = await visitor.opens("/sign-in")
