@@ -21,6 +21,8 @@ from tests.browser.conftest import SCREENSHOTS, Visitor
 from tests.world import World
 
 MOST_CLICKS = 3
+WRITTEN_IN = "form.filling, form.handing"
+SENT_BY = "form.filling .filling-acts button.act:not(.act-quiet), form.handing button[name=hand]"
 TALLEST = 1200
 PICTURES = Path("services/portal/manual/pictures")
 RENEW = os.environ.get("HUIBAN_PICTURES") == "renew"
@@ -29,7 +31,7 @@ NOT_DONE = ".notice-alarm:not(.notice-done)"
 FRAME = """() => {
   document.activeElement.blur();
   const main = document.querySelector("main").getBoundingClientRect();
-  const form = document.querySelector("form.filling");
+  const form = document.querySelector("form.filling, form.handing .row-over");
   const right = form ? form.getBoundingClientRect().right + 20 : main.right;
   const bottom = form ? form.getBoundingClientRect().bottom + 20 : main.top + 900;
   return [main.x + scrollX, main.y + scrollY, Math.min(right, main.right) - main.x,
@@ -118,13 +120,13 @@ class Clerk:
         form, self.clicks = FORMS[code], 0
         await self.goes("/desk")
         if form.about == "nothing":
-            await self._finds_in_rooms(form, ids)
+            await self._finds_in_rooms(form, {**ids, "proposal_id": at} if at else ids)
         else:
             assert at is not None, code
             await self._finds_at_case(form, at, {"proposal_id": at, **ids})
         await expect(self.page.locator("main h1")).to_have_text(form.title)
         assert self.clicks <= MOST_CLICKS, f"{code}: {self.clicks} clicks"
-        assert await self.page.locator("form.filling").count() == 1, await self._says()
+        assert await self.page.locator(WRITTEN_IN).count() == 1, await self._says()
 
     async def fills(self, fields: Mapping[str, Any]) -> None:
         """Write, choose, tick and attach, by the labels that stand there."""
@@ -133,7 +135,7 @@ class Clerk:
 
     async def sends(self, code: str) -> None:
         """Press the form's button and wait until the page says that it is done."""
-        await self._chooses(self.page.locator("form.filling .filling-acts button"))
+        await self._chooses(self.page.locator(SENT_BY))
         await self.sees_done(code)
 
     async def sees_done(self, code: str) -> None:
@@ -207,18 +209,20 @@ class Clerk:
             assert await self._act_in_list(form, ids), f"{form.code}: {await self._says()}"
 
     async def _act_in_list(self, form: Form, ids: Mapping[str, str]) -> bool:
-        for act in await self.page.locator(f'main a[href^="/do/{form.code}"]').all():
+        for act in await self.page.locator(f'main a[href^="{form.door}"]').all():
             address = urlsplit(await act.get_attribute("href") or "")
             named = {name: value[0] for name, value in parse_qs(address.query).items()}
-            if address.path == f"/do/{form.code}" and ids.items() <= named.items():
+            if address.path == form.door and ids.items() <= named.items():
                 await self._chooses(act)
                 return True
         return False
 
     def _labelled(self, label: str) -> Locator:
-        return self.page.locator("form.filling").get_by_label(
+        found = self.page.locator(WRITTEN_IN).get_by_label(
             re.compile(rf"^\s*{re.escape(label)}\s*(必填)?\s*$")
         )
+        # Of the rows of a list that are handed over, the first is what one came for.
+        return found.first if "/hand-over" in self.page.url else found
 
     async def _fills_one(self, one: Locator, value: Any) -> None:
         kind = await one.evaluate("(one) => one.tagName === 'SELECT' ? 'choice' : one.type")

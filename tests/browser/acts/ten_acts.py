@@ -27,10 +27,7 @@ async def ten_acts(comes: Coming, world: World, *, street: str) -> None:
     """Hand over, sign, return, talk, opine, draft, approve, issue, rate, report a promise."""
     clerk, co_clerk = await comes(CLERK), await comes(CO_CLERK)
     case = await filed(world, f"关于改造{street}路口的提案")
-    await (await comes(HANDING)).does(
-        "hand-over",
-        fields={"第1行提案": case, "第1行主办": "龙华区", "第1行会办": "市交通运输局"},
-    )
+    await (await comes(HANDING)).does("hand-over", case, {"主办": "龙华区", "会办": "市交通运输局"})
     await clerk.does("sign", case, task_id=LEAD)
 
     returned = await handed_over(world, f"关于延长{street}绿道的提案", TRANSPORT)

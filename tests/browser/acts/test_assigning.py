@@ -27,12 +27,8 @@ async def test_it_is_handed_over_and_signed_for(someone: Coming, world: World) -
 
     await office.does(
         "hand-over",
-        fields={
-            "交办会议": "市政府提案交办会",
-            "第1行提案": case,
-            "第1行主办": "龙华区",
-            "第1行会办": "市交通运输局",
-        },
+        case,
+        {"交办会议": "市政府提案交办会", "主办": "龙华区", "会办": "市交通运输局"},
         picture="hand-over",
     )
     await clerk.goes("/desk")
@@ -55,14 +51,10 @@ async def test_it_is_returned_objected_to_and_decided(someone: Coming, world: Wo
     head, clerk = await someone(CO_HEAD), await someone(CO_CLERK)
     office, mayor = await someone(HANDING), await someone(MAYOR)
 
+    wish = {"理由": "not-our-duty", "说明": "属南山区职责", "建议的承办单位": "南山区"}
+    await clerk.does("ask-consent-to-return", case, wish, task_id=CO)
     await head.does("consent-to-return", case, task_id=CO)
-    await clerk.does(
-        "return",
-        case,
-        {"理由": "not-our-duty", "说明": "属南山区职责", "建议的承办单位": "南山区"},
-        picture="return",
-        task_id=CO,
-    )
+    await clerk.does("return", case, wish, picture="return", task_id=CO)
     await filed(world, "关于建设社区图书角的提案")
     await office.goes("/desk")
     await office.keeps("office-desk")

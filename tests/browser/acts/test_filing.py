@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.browser.acts.clerk import SENT_BY
 from tests.browser.acts.conftest import Coming
 from tests.browser.acts.town import (
     MEMBER,
@@ -113,7 +114,7 @@ async def test_what_asks_the_same_is_merged_and_parted(someone: Coming, world: W
     await committee.does("link", main, {"有关的提案": third, "理由": "同一场地"})
     await committee.opens_form("merge", main, {})
     await committee.fills({"并入的提案": "20249999", "理由": "诉求相同"})
-    await committee.page.locator("form.filling .filling-acts button").click()
+    await committee.page.locator(SENT_BY).click()
     await committee.sees("没有找到20249999")
     both = "\n".join([await number_of(world, main), await number_of(world, other)])
     await committee.does("merge", main, {"并入的提案": both, "理由": "诉求相同"}, picture="merge")

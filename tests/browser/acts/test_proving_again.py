@@ -2,7 +2,7 @@
 
 from playwright.async_api import Browser
 
-from tests.browser.acts.clerk import Clerk
+from tests.browser.acts.clerk import SENT_BY, Clerk
 from tests.browser.acts.conftest import Coming
 from tests.browser.acts.town import DEPUTY, GUARD, in_hand, only_row, talked
 from tests.browser.conftest import DESK, at_a_screen
@@ -32,7 +32,7 @@ async def test_a_deputy_signs_in_with_a_password_and_shows_it_again(
     await deputy.opens_form("issue", case, {"task_id": f"{LONGHUA}.1"})
     await deputy.fills({"摘要": "器材已经更新", "办结依据": "验收单"})
     await changed(world, "UPDATE sessions SET proved_at = proved_at - interval '1 hour'")
-    await page.locator("form.filling .filling-acts button").click()
+    await page.locator(SENT_BY).click()
     await deputy.sees("请确认是您本人", "填写的内容都在")
     await page.get_by_label("口令", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="确认并继续").click()
