@@ -550,6 +550,9 @@ def offers_of(
     thing: Mapping[str, Any],
 ) -> list[Offer]:
     """What the reader may do with a task, a reply, a promise or a matter of a proposal."""
+    of_main = thing.get("proposal_id") == proposal["merged_into"] is not None
+    if of_main and not proposal["main_title"]:
+        return []  # the main proposal of the group is another's
     return _offers(view, about, proposal, tasks, thing)
 
 

@@ -110,7 +110,7 @@ async def a_busy_city(world: World) -> City:
         "main": "关于配套幼儿园移交的提案",
         "member": "关于幼儿园尽早投入使用的提案",
         "key": "关于打造河套创新合作平台的提案",
-        "promised": "关于增开社区巴士的提案",
+        "promised": "关于开行社区微循环巴士的提案",
         "redone": "关于学校周边交通组织的提案",
         "waiting": "关于增设口袋公园的提案",
         "declined": "关于个人房产纠纷的提案",

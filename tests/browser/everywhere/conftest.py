@@ -47,7 +47,7 @@ class Place:
         kinds: dict[str, str] = {}
         for path in sorted(found.pages, key=lambda path: (len(found.pages[path]), path)):
             kind = kind_of(path)
-            if kind in EACH or self.taken.setdefault(kind, part) is part:
+            if part is CITIZEN or kind in EACH or self.taken.setdefault(kind, part) is part:
                 kinds[kind] = path  # the fullest page of its kind
         return kinds
 

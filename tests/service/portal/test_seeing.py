@@ -239,6 +239,7 @@ async def test_a_unit_reads_a_rating_when_the_asking_is_over(year: World) -> Non
 async def test_a_proposer_is_not_told_how_offices_came_to_an_answer(year: World) -> None:
     member = next(one for one in READERS if one.person == "member.one")
     page = (await look(year, member, f"/proposals/{CASES['buses']}")).text
+    page, _, _ = page.partition("words-here")  # the glossary tells nothing of this case
 
     assert "电梯将于年内开工。" in page
     assert "拟稿" not in page
