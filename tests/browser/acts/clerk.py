@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.async_api import Locator, Page, expect
 
+from services.portal.desks import HINTS_READ
 from services.portal.forms.catalogue import FORMS, IDS
 from services.portal.forms.form import Form
 from tests.browser.conftest import SCREENSHOTS, Visitor
@@ -84,7 +85,10 @@ class Clerk:
         assert response.ok, f"{path}: {response.status}"
 
     async def comes_in(self) -> None:
-        """Choose oneself at the demo's door."""
+        """Choose oneself at the demo's door; one has been here before, and read the hints."""
+        await self.page.context.add_cookies(
+            [{"name": HINTS_READ, "value": "yes", "url": self.visitor.address}]
+        )
         await self.goes("/sign-in")
         ready = self.page.locator(f'form:has(input[name=person][value="{self.part.id}"]) button')
         await ready.first.click()
