@@ -79,26 +79,22 @@
       });
       changed(last);
     };
-    const acts = [
-      ["up", "↑", "上移", (row) => move(row, -1)],
-      ["down", "↓", "下移", (row) => move(row, 1)],
-      ["drop", "×", "删去", (row) => empty(row)],
-    ];
+    const acts = {
+      up: (row) => move(row, -1),
+      down: (row) => move(row, 1),
+      drop: (row) => empty(row),
+    };
     const ready = (row, n) => {
-      const moves = document.createElement("span");
-      moves.className = "row-moves";
-      for (const [kind, sign, says, act] of acts) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = sign;
-        button.dataset.moves = kind;
-        button.setAttribute("aria-label", `第${n + 1}行${says}`);
+      const moves = document.getElementById("row-moves").content.cloneNode(true);
+      for (const button of moves.querySelectorAll("button")) {
+        const kind = button.dataset.moves;
+        const says = button.getAttribute("aria-label");
+        button.setAttribute("aria-label", says.replace("0", String(n + 1)));
         button.addEventListener("click", () => {
-          const now = act(row) || row;
+          const now = acts[kind](row) || row;
           const again = now.querySelector(`[data-moves=${kind}]`);
           if (again) again.focus();
         });
-        moves.append(button);
       }
       const head = row.querySelector("th");
       head.append(" ", moves);
@@ -135,7 +131,7 @@
       }
       for (const label of row.querySelectorAll("label")) {
         label.htmlFor = label.htmlFor.replace(`-${n - 1}-`, `-${n}-`);
-        label.textContent = label.textContent.replace(`第${n}行`, `第${n + 1}行`);
+        label.textContent = label.textContent.replace(String(n), String(n + 1));
       }
       body.append(row);
       ready(row, n);
@@ -188,21 +184,14 @@
       }
     };
     const tell = () => {
-      const notice = document.createElement("p");
-      notice.className = "notice";
-      notice.setAttribute("role", "status");
-      notice.textContent = "已恢复您上次写了没有提交的内容。";
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "act act-quiet";
-      button.textContent = "不要了，从现在的内容写起";
-      button.addEventListener("click", () => {
+      const says = document.getElementById("kept-says").content.cloneNode(true);
+      const notice = says.querySelector(".notice");
+      notice.querySelector("button").addEventListener("click", () => {
         forget();
         restore(first, true);
         notice.remove();
       });
-      notice.append(" ", button);
-      form.before(notice);
+      form.before(says);
     };
     try {
       const kept = JSON.parse(localStorage.getItem(place) || "{}");
