@@ -3,13 +3,16 @@
 import pytest
 from playwright.async_api import CDPSession, Page, Response
 
+from services.portal.tongues.tongue import COOKIE
 from tests.browser.conftest import DESK, PHONE, Visitor
 from tests.browser.everywhere.conftest import CITIZEN, READERS, Comes, Place
 from tests.story.busy_city import Part
 
 HEAVIEST = 150 * 1024  # bytes of a page with all that it loads, as sent
-CHARTS = ("echarts", "charts.js")
-LANGUAGES = ("zh-Hans", "zh-Hant")  # of the public pages
+BESIDES = ("echarts", "charts.js", "/manual/pictures/")  # come after the page, and are not counted
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+# Of the manual and of the forms these are looked at from all sides; with all kinds of fields.
+LOOKED_AT = ("/manual/unit", "/do/draft", "/do/hand-down", "/do/approve", "/do/propose-year")
 NARROWEST, LARGE_LETTERS, LETTERS = 320, 32, 16
 OFFICE = READERS[1]
 MOST_STOPS = 40  # of the tabulator key on one page
@@ -18,6 +21,11 @@ MOST_STOPS = 40  # of the tabulator key on one page
 def name_of(kind: str) -> str:
     """A kind of page in the name of a picture."""
     return kind.strip("/").replace("/", "-").replace("…", "one") or "start"
+
+
+def of_known_parts(kind: str) -> bool:
+    """Whether a page is made of parts alone that are looked at elsewhere: on the page of parts."""
+    return kind.startswith(("/manual/", "/do/")) and kind not in LOOKED_AT
 
 
 @pytest.mark.parametrize("part", READERS, ids=str)
@@ -35,9 +43,13 @@ async def test_every_kind_of_page_is_for_everybody(place: Place, comes: Comes, p
         if (weighs := await weight(sent)) >= HEAVIEST:
             wrong.append(f"{kind}: {weighs} bytes")
         name = f"every/{part.post}-{name_of(kind)}"
+        wrong += [f"{kind}: {one}" for one in await visitor.violations()]
+        if of_known_parts(kind):
+            continue
         wrong += [f"{kind}: {one}" for one in await at_the_desk(visitor, name)]
         wrong += [f"{kind}: {one}" for one in await on_small_screens(visitor, name)]
         wrong += [f"{kind}: {one}" for one in await in_large_letters(visitor.page, browser)]
+        wrong += [f"{kind}: {one}" for one in await in_other_tongues(visitor, path)]
 
     assert wrong == []
     assert visitor.complaints == [], "the browser refuses nothing, and no script fails"
@@ -68,8 +80,8 @@ async def test_every_kind_of_page_in_other_eyes(place: Place, comes: Comes, how:
         case "still":
             await page.emulate_media(reduced_motion="reduce")
     for kind, path in (await place.kinds(OFFICE)).items():
-        if kind.startswith("/manual/") or (kind.startswith("/do/") and kind != "/do/hand-over"):
-            continue  # made of parts that are looked at on the page of the parts
+        if of_known_parts(kind):
+            continue
         await visitor.opens(path)
         await visitor.keeps(f"every/{how}-{name_of(kind)}")
         if how == "more":
@@ -81,21 +93,20 @@ async def test_every_kind_of_page_in_other_eyes(place: Place, comes: Comes, how:
 
 
 async def weight(sent: list[Response]) -> int:
-    """The bytes that came with a page; charts are not counted."""
+    """The bytes that came with a page; charts and the manual's pictures are not counted."""
     return sum(
         [
             (await one.request.sizes())["responseBodySize"]
             for one in sent
-            if not any(chart in one.url for chart in CHARTS) and "/changes" not in one.url
+            if not any(chart in one.url for chart in BESIDES) and "/changes" not in one.url
         ]
     )
 
 
 async def at_the_desk(visitor: Visitor, name: str) -> list[str]:
-    """What is wrong for eyes, ears and keys at a desk."""
+    """What is wrong for eyes and keys at a desk."""
     await visitor.keeps(f"{name}-desk")
-    unseen = [f"no outline at {one}" for one in await without_outline(visitor.page)]
-    return [*await visitor.violations(), *unseen]
+    return [f"no outline at {one}" for one in await without_outline(visitor.page)]
 
 
 async def on_small_screens(visitor: Visitor, name: str) -> list[str]:
@@ -109,6 +120,23 @@ async def on_small_screens(visitor: Visitor, name: str) -> list[str]:
     await visitor.keeps(f"{name}-phone")
     wrong += [f"on a phone {one}" for one in await visitor.violations()]
     await page.set_viewport_size({"width": DESK, "height": 900})
+    return wrong
+
+
+async def in_other_tongues(visitor: Visitor, path: str) -> list[str]:
+    """What is wrong in the other languages, at a desk and on a phone."""
+    page, wrong = visitor.page, list[str]()
+    for lang in LANGUAGES[1:]:
+        await page.context.add_cookies([{"name": COOKIE, "value": lang, "url": visitor.address}])
+        await visitor.opens(path)
+        if (said := await page.locator("html").get_attribute("lang")) not in (lang, "zh-Hans"):
+            wrong.append(f"it says {said} and not {lang}")
+        wrong += [f"in {lang} {one}" for one in await visitor.violations()]
+        await page.set_viewport_size({"width": PHONE, "height": 900})
+        if (beyond := await sideways(page)) > 0:
+            wrong.append(f"{beyond} px sideways in {lang}, {await widest(page)}")
+        await page.set_viewport_size({"width": DESK, "height": 900})
+    await page.context.clear_cookies(name=COOKIE)
     return wrong
 
 
