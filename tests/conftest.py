@@ -9,6 +9,8 @@ from secrets import token_urlsafe
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
@@ -23,15 +25,24 @@ TEMPLATE = os.environ.get("HUIBAN_TEST_TEMPLATE", "huiban_template")
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
-ROOMS_OF_ONE_INSTALLATION = {"connected", "local", "browser"}
+# The rooms whose tests share something that takes long to start; elsewhere a file is a room.
+ROOMS_OF_ONE_INSTALLATION = {"connected", "local"}
+ROOMS_OF_ONE_PORTAL = {"browser"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers: a file stays together, and so do those that share an installation."""
-    for item in items:
-        room = item.path.relative_to(Path(__file__).parent).parts[0]
-        together = "installation" if room in ROOMS_OF_ONE_INSTALLATION else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together))
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """With several workers a file stays with one, and so does what shares an installation."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        _, room, *_ = parts = nodeid.partition("::")[0].split("/")
+        if room in ROOMS_OF_ONE_INSTALLATION:
+            return "installation"
+        return "/".join(parts[:-1] if room in ROOMS_OF_ONE_PORTAL else parts)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Who tests what."""
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")
