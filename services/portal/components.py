@@ -8,13 +8,17 @@ from typing import Any
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
+from services.portal.domain.comparing import compared
 from services.portal.domain.hints import HINTS
+from services.portal.domain.ledger import Filters
 from services.portal.domain.lights import Light
+from services.portal.domain.period import OfYear
 from services.portal.domain.saying import Saying
 from services.portal.domain.steps import STANDING_WORDS, Step
 from services.portal.forms.catalogue import FORMS, Offer
+from services.portal.forms.crossing import Crossed
 from services.portal.forms.fields import Field
-from services.portal.manual.shelf import glossary
+from services.portal.reporting import periods
 from services.portal.signin.domain.telling import WAYS, browser_says
 from services.portal.troubles import ADVICE, about
 from services.portal.viewing import Viewing
@@ -36,6 +40,8 @@ FIELDS = (
     Field("unit", "一个单位", "unit"),
     Field("units", "几个单位", "units", hint="用顿号分开。"),
     Field("lines", "一行一项", "lines", required=False),
+    Field("case", "一件提案", "case"),
+    Field("cases", "几件提案", "cases", required=False),
     Field("dated", "有日期的各项", "dated", hint="每行先写日期再写内容。"),
     Field("file", "一个文件", "file"),
     Field("files", "几个文件", "files", required=False),
@@ -69,6 +75,20 @@ SESSION = {
     "began_at": datetime(2024, 1, 22, 9, tzinfo=OFFICE),
     "seen_at": datetime(2024, 1, 22, 9, 30, tzinfo=OFFICE),
 }
+SUMS = SimpleNamespace(
+    title="承办提案",
+    rule="按提案计，每个案号计一件。",
+    columns=["主办", "会办"],
+    rows=[
+        ("龙华区", 9, 28),
+        ("福田区", 4, 6),
+        ("各区之和", 13, 34),
+        ("全市", 13, 34),
+        ("相差", 0, 0),
+    ],
+    off=False,
+    sentence="各区之和与全市一致。",
+)
 ACTS = ("sign", "return", "progress", "ask-extension", "issue")
 
 
@@ -94,17 +114,20 @@ async def components(view: Viewing) -> Response:
         **_forms(),
         troubles=[about(_problem(status), again="/desk") for status in ADVICE],
         hints=HINTS[Post.OFFICER],
-        glossary=glossary()[:3],
         printed=_papers(today),
         form=FORMS["sign"],
         reported="龙华区人民政府",
+        periods=await periods(view),
+        period=OfYear(today.year),
+        figures=_figures(today),
+        filters=Filters(year=str(today.year)),
+        sums=SUMS,
+        crossed=_crossed(),
         session=SESSION,
         ways=WAYS,
         browser_says=browser_says,
         password_terms=SimpleNamespace(length=12, kinds=3, history=5),
         units=[],
-        years=[],
-        year=today.year,
         once="",
     )
 
@@ -179,6 +202,16 @@ def _cases(today: date) -> list[dict[str, Any]]:
 def _offers() -> list[Offer]:
     possible = [Offer(FORMS[code], "/dev/components", None) for code in ACTS[:4]]
     return [*possible, Offer(FORMS[ACTS[4]], "/dev/components", "请先签收。")]
+
+
+def _figures(today: date) -> list[tuple[str, int]]:
+    return [(f"{today.year}-{month:02}", month * 2 % 5) for month in range(1, 7)]
+
+
+def _crossed() -> list[Crossed]:
+    before = "一、现有小区86个。\n二、今年开工10部。"
+    theirs, mine = before.replace("86", "88"), before.replace("10部", "12部")
+    return [Crossed(FIELDS[1], compared(before, theirs), compared(before, mine), both=False)]
 
 
 def _papers(today: date) -> list[Any]:

@@ -75,10 +75,10 @@ async def test_the_search_box_finds_by_title(visitor: Visitor) -> None:
 
 
 async def test_every_chart_is_drawn_and_has_its_table(visitor: Visitor) -> None:
-    page = await visitor.opens("/")
+    page = await visitor.opens("/figures?year=2024")
     charts = page.locator("[data-chart]")
 
-    assert await charts.count() == 4
+    assert await charts.count() > 4
     for chart in await charts.all():
         assert await chart.locator("svg").count() == 1
         twin = await chart.get_attribute("data-from")

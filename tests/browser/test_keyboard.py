@@ -88,6 +88,8 @@ async def test_a_key_that_is_written_is_no_command(visitor: Visitor) -> None:
 
 async def test_a_leader_finds_on_the_phone_what_to_decide_first(leader: Visitor) -> None:
     page = await leader.opens("/desk")
+    await page.get_by_role("button", name="知道了，不再显示").click()
+    await page.wait_for_load_state("networkidle")
 
     await leader.keeps("leader-phone")
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390

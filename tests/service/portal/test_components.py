@@ -34,8 +34,13 @@ def macros() -> set[str]:
 
 
 def shown() -> set[str]:
-    """Those that the page calls."""
-    page = tree(HERE / "templates" / "components.html")
+    """Those that the page calls, or its frame."""
+    return called_in("components.html") | called_in("base.html")
+
+
+def called_in(name: str) -> set[str]:
+    """What a template calls of the parts, and what these call of their own file."""
+    page = tree(HERE / "templates" / name)
     called = {
         call.node.name for call in page.find_all(nodes.Call) if isinstance(call.node, nodes.Name)
     }
@@ -46,7 +51,19 @@ def shown() -> set[str]:
             real, here = name if isinstance(name, tuple) else (name, name)
             if here in called:
                 found.add(f"{one.template.value}:{real}")
-    return found
+    return found | {part for macro in found for part in shown_by(macro)}
+
+
+def shown_by(macro: str) -> set[str]:
+    """What a macro calls of its own file."""
+    file, _, name = macro.partition(":")
+    return {
+        f"{file}:{call.node.name}"
+        for one in tree(HERE / "templates" / file).find_all(nodes.Macro)
+        if one.name == name
+        for call in one.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name)
+    }
 
 
 def test_every_part_is_shown() -> None:
