@@ -38,9 +38,9 @@ def shown() -> set[str]:
     return called_in("components.html") | called_in("base.html")
 
 
-def called_in(name: str) -> set[str]:
+def called_in(template: str) -> set[str]:
     """What a template calls of the parts, and what these call of their own file."""
-    page = tree(HERE / "templates" / name)
+    page = tree(HERE / "templates" / template)
     called = {
         call.node.name for call in page.find_all(nodes.Call) if isinstance(call.node, nodes.Name)
     }
