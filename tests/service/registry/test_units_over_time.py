@@ -199,7 +199,9 @@ async def test_duties_are_said_anew_and_the_rest_of_the_unit_stays(seeded: World
     after = await story(seeded, "C027")
     assert answer.told == ["UnitRegistered"]
     assert after["duties"] == [DUTY | {"until": None}]
-    assert after | {"duties": None} == before | {"duties": None}
+    assert after["stand"] != before["stand"]
+    moved = {"duties": None, "stand": None}
+    assert after | moved == before | moved
     assert (await set_duties(seeded, DUTY)).told == []
 
 
