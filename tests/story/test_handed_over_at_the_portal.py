@@ -8,7 +8,7 @@ import xlsxwriter
 
 from tests.story import office
 from tests.story.office import EDUCATION, LONGHUA, OFFICE
-from tests.story.test_acting_at_the_portal import at_the_portal, everybody_hears
+from tests.story.test_acting_at_the_portal import at_the_portal
 from tests.world import World
 
 
@@ -107,16 +107,15 @@ HEADINGS = ("案号", "案由", "提案人", "主办单位", "会办单位")
 
 async def bring(world: World, content: bytes) -> httpx.Response:
     token = world.token(post="office", unit=OFFICE)
-    async with everybody_hears(world):
-        return await world["portal"].client.post(
-            "/hand-over/list",
-            files={"file": ("交办清单.xlsx", content)},
-            headers={
-                "Authorization": f"Bearer {token}",
-                "Huiban-Today": world.today.isoformat(),
-                "Accept": "text/html",
-            },
-        )
+    return await world["portal"].client.post(
+        "/hand-over/list",
+        files={"file": ("交办清单.xlsx", content)},
+        headers={
+            "Authorization": f"Bearer {token}",
+            "Huiban-Today": world.today.isoformat(),
+            "Accept": "text/html",
+        },
+    )
 
 
 async def test_an_excel_list_is_checked_first_then_confirmed_then_handed_over(
@@ -133,8 +132,7 @@ async def test_an_excel_list_is_checked_first_then_confirmed_then_handed_over(
     nothing = await world.rows("intake", "SELECT count(*) AS n FROM proposals")
     digest = shown.text.partition('name="digest" value="')[2].partition('"')[0]
     confirmed = await at_office(world, "POST", at, {"confirm": "yes", "digest": digest})
-    async with everybody_hears(world):
-        await world.settle()
+    await world.settle()
     page = await at_office(world, "GET", confirmed.headers["location"])
 
     assert brought.status_code == 303

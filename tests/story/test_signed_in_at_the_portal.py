@@ -5,7 +5,7 @@ from html import unescape
 from tests.service.portal.signin.door import Browser, changed
 from tests.story import office
 from tests.story.office import LONGHUA
-from tests.story.test_acting_at_the_portal import everybody_hears, form
+from tests.story.test_acting_at_the_portal import form
 from tests.world import World
 
 
@@ -23,13 +23,12 @@ async def test_who_is_signed_in_acts_as_themselves(world: World) -> None:
     case = await office.filed(world)
     await office.hand_over(world, office.row(case, lead=LONGHUA))
     browser = await clerk(world)
-    async with everybody_hears(world):
-        await browser.opens(f"/proposals/{case}")
-        assert browser.here is not None
-        assert form("sign", case, LONGHUA) in unescape(browser.here.text)
+    await browser.opens(f"/proposals/{case}")
+    assert browser.here is not None
+    assert form("sign", case, LONGHUA) in unescape(browser.here.text)
 
-        await browser.opens(form("sign", case, LONGHUA))
-        await browser.sends(form("sign", case, LONGHUA), once="one")
+    await browser.opens(form("sign", case, LONGHUA))
+    await browser.sends(form("sign", case, LONGHUA), once="one")
 
     assert "“签收”已办理。" in browser.text
     [told] = await world.rows(
@@ -45,17 +44,16 @@ async def test_a_form_that_outlived_its_session_is_sent_by_the_next_one(world: W
     await office.hand_over(world, office.row(case, lead=LONGHUA))
     browser = await clerk(world)
     address = form("sign", case, LONGHUA)
-    async with everybody_hears(world):
-        await browser.opens(address)
-        await changed(world, "UPDATE sessions SET seen_at = seen_at - interval '1 hour'")
-        await browser.sends(address, once="one")
-        assert "登录已过期，内容还在" in browser.text
+    await browser.opens(address)
+    await changed(world, "UPDATE sessions SET seen_at = seen_at - interval '1 hour'")
+    await browser.sends(address, once="one")
+    assert "登录已过期，内容还在" in browser.text
 
-        later = await clerk(world)  # in another window
-        browser.client.cookies = later.client.cookies
-        await browser.sends(address, once="one")
-        assert "请确认后提交" in browser.text
-        await browser.sends(address, once="one")
+    later = await clerk(world)  # in another window
+    browser.client.cookies = later.client.cookies
+    await browser.sends(address, once="one")
+    assert "请确认后提交" in browser.text
+    await browser.sends(address, once="one")
 
     assert "“签收”已办理。" in browser.text
 
