@@ -1,15 +1,13 @@
 """The city's own sign-in in the demo: a provider on this machine that vouches for some people."""
 
-import asyncio
 import re
 import secrets
-import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import httpx
-import uvicorn
+from fastapi import FastAPI
 
 from deploy.demo.cast import (
     COMMITTEE,
@@ -25,6 +23,7 @@ from deploy.demo.cast import (
 from deploy.demo.portfolio import LONGHUA
 from deploy.local.oidc import create_provider
 from deploy.local.ports import LOOPBACK
+from deploy.local.serving import served
 from deploy.troubles import Trouble
 
 CLIENT = "huiban"
@@ -42,7 +41,7 @@ class Vouching:
     address: str
     secret: str
     people: Sequence[Person]
-    back: list[str] = field(default_factory=list)
+    back: list[str]
 
     @property
     def settings(self) -> dict[str, str]:
@@ -90,23 +89,14 @@ async def citys_sign_in() -> AsyncIterator[Vouching]:
         LEADER,
         *(of(LONGHUA) for of in (officer_of, section_head_of, deputy_of, head_of)),
     )
-    with socket.create_server((LOOPBACK, 0)) as listening:
-        address = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
-        vouching = Vouching(address, secrets.token_urlsafe(), people)
-        provider = create_provider(
-            address,
-            people={one.person: one.name for one in people},
-            client=CLIENT,
-            secret=vouching.secret,
-            back=vouching.back,
-        )
-        server = uvicorn.Server(uvicorn.Config(provider, log_level="warning"))
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            yield vouching
-        finally:
-            server.should_exit = True
-            await serving
+    secret, back = secrets.token_urlsafe(), list[str]()
+
+    def provider(address: str) -> FastAPI:
+        named = {str(one.person): one.name for one in people}
+        return create_provider(address, people=named, client=CLIENT, secret=secret, back=back)
+
+    async with served(provider) as address:
+        yield Vouching(address, secret, people, back)
 
 
 def _token(page: httpx.Response) -> dict[str, str]:

@@ -1,16 +1,14 @@
 """The portal in a real browser: served on loopback, looked at by headless Chromium."""
 
-import asyncio
 import shutil
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser, Page, async_playwright
 
+from deploy.local.serving import served
 from tests.browser.office import LEADER, READER, a_year
 from tests.service.portal.lives import UNITS
 from tests.service.portal.signin.people import PEOPLE, STAND_IN, WITH_SIGN_IN
@@ -42,13 +40,8 @@ async def address(admin_url: str, template: str, keys: Keys) -> AsyncIterator[st
         await world.hears(
             "portal", *UNITS, *PEOPLE, READER, LEADER, STAND_IN, WITH_SIGN_IN, *a_year()
         )
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            config = uvicorn.Config(world["portal"].app, lifespan="off", log_level="warning")
-            server = uvicorn.Server(config)
-            serving = asyncio.create_task(server.serve(sockets=[listening]))
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-            server.should_exit = True
-            await serving
+        async with served(lambda _: world["portal"].app) as address:
+            yield address
 
 
 @pytest.fixture(scope="session")

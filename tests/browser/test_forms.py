@@ -1,14 +1,12 @@
 """Forms in a real browser, with all six services behind the portal: written, merged, previewed."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser, Page, expect
 
+from deploy.local.serving import served
 from services.portal.papers.fields import starter
 from tests.browser.conftest import AXE, DESK, PHONE, SCREENSHOTS
 from tests.story import office
@@ -45,29 +43,8 @@ async def offices(admin_url: str, template: str, keys: Keys, kafka: str) -> Asyn
 @pytest.fixture(scope="module")
 async def at(offices: World) -> AsyncIterator[str]:
     """Where the portal of these services is served."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(offices["portal"].app, lifespan="off", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        await serving
-
-
-@asynccontextmanager
-async def events_travel(world: World) -> AsyncIterator[None]:
-    """While somebody is at the portal, what is told is heard."""
-
-    async def carry() -> None:
-        while True:
-            await world.settle()
-            await asyncio.sleep(0.01)
-
-    carrying = asyncio.create_task(carry())
-    try:
-        yield
-    finally:
-        carrying.cancel()
+    async with served(lambda _: offices["portal"].app) as address:
+        yield address
 
 
 @asynccontextmanager
@@ -139,7 +116,6 @@ async def test_two_who_write_at_once_go_on_with_both(
     case = await signed(offices)
     await draft(offices, case, LONGHUA, text=BASE)
     async with (
-        events_travel(offices),
         somebody(browser, offices, unit=LONGHUA, person="chen") as chen,
         somebody(browser, offices, unit=LONGHUA, person="wu", script=script) as wu,
     ):
@@ -191,7 +167,7 @@ async def test_a_letter_is_seen_as_it_will_be_printed_while_it_is_written(
     browser: Browser, offices: World, at: str
 ) -> None:
     case = await signed(offices)
-    async with events_travel(offices), somebody(browser, offices, unit=LONGHUA) as page:
+    async with somebody(browser, offices, unit=LONGHUA) as page:
         await page.goto(at + form("draft", case))
         await page.select_option("#f-result_class", "A")
         await page.fill("#f-text", BASE)
@@ -207,7 +183,6 @@ async def test_a_letter_is_seen_without_script_too(
 ) -> None:
     case = await signed(offices)
     async with (
-        events_travel(offices),
         somebody(browser, offices, unit=LONGHUA, script=False) as page,
     ):
         await page.goto(at + form("draft", case))
@@ -235,7 +210,6 @@ async def test_who_approves_has_the_draft_before_them(
     )
     await draft(offices, case, LONGHUA, text=BASE.replace("10部", "12部"))
     async with (
-        events_travel(offices),
         somebody(browser, offices, unit=LONGHUA, post="head", width=width) as page,
     ):
         await page.goto(at + form("approve", case))
@@ -257,7 +231,6 @@ async def test_rows_are_added_moved_and_dropped_by_keys_and_by_hand(
     case = await signed(offices)
     await office.hand_down(offices, case, LONGHUA, below=[LONGHUA_EDUCATION])
     async with (
-        events_travel(offices),
         somebody(browser, offices, unit=LONGHUA) as page,
     ):
         await page.goto(at + form("hand-down", case))
@@ -295,7 +268,6 @@ async def test_the_office_hands_over_at_its_page(
 ) -> None:
     case = await office.filed(offices, f"关于加快推进校园周边交通疏导的提案{width}")
     async with (
-        events_travel(offices),
         somebody(browser, offices, unit=OFFICE, post="office", width=width) as page,
     ):
         await page.goto(at + f"/hand-over?proposal_id={case}")

@@ -26,6 +26,12 @@ CLOCK = Field(
     hint="不选的，按规则集办理",
 )
 WITH_WORK = Field("with_work", "下级单位的任务一并调整", "yes", required=False)
+# Why a task should be returned, and whose it is: as one asks for consent, and as one returns it.
+RETURN = (
+    Field("reason_code", "理由", "choice", choices="return_reasons"),
+    Field("reason", "说明", "text"),
+    Field("proposed_unit", "建议的承办单位", "unit"),
+)
 NEW_UNIT = Field("new_unit", "改派给", "unit", required=False, hint="同意时填写")
 
 
@@ -143,9 +149,7 @@ FORMS = (
         "return",
         "退办",
         "写明理由和建议的承办单位；决定之前责任不变，不得自行转交。须经单位负责人同意。",
-        Field("reason_code", "理由", "choice", choices="return_reasons"),
-        Field("reason", "说明", "text"),
-        Field("proposed_unit", "建议的承办单位", "unit"),
+        *RETURN,
         Field(
             "consent.person", "书面同意的负责人", required=False, hint="人员编号；已在线同意的不填"
         ),
@@ -159,9 +163,7 @@ FORMS = (
         "return",
         "请示退办",
         "请本单位负责人同意退办；同意以后再申请退办，在此之前责任不变。",
-        Field("reason_code", "理由", "choice", choices="return_reasons"),
-        Field("reason", "说明", "text"),
-        Field("proposed_unit", "建议的承办单位", "unit"),
+        *RETURN,
         hindered=first_of(
             _may_still_return,
             unless(lambda task: task["consented_on"] is None, "负责人已经同意退办。"),

@@ -131,11 +131,13 @@ def glossary() -> tuple[tuple[str, str], ...]:
     )
 
 
+@cache
+def _looked_for() -> tuple[tuple[tuple[str, str], list[str]], ...]:
+    """Each entry with the words by which it is found on a page."""
+    return tuple((one, BETWEEN_WORDS.split(AMONG.sub("", one[0]))) for one in glossary())
+
+
 def words_on(page: str) -> list[tuple[str, str]]:
     """The entries of the glossary that a drawn page makes use of."""
     said = TAG.sub("\n", page)
-    return [
-        (words, meaning)
-        for words, meaning in glossary()
-        if any(word in said for word in BETWEEN_WORDS.split(AMONG.sub("", words)))
-    ]
+    return [entry for entry, words in _looked_for() if any(word in said for word in words)]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from services.portal.store.rows import UNIT_DUTIES, Row, rows_of
+from services.portal.store.rows import UNIT_DUTIES, Row, owed, rows_of
 from services.portal.store.seeing import Seen
 from shared.work import Tx
 
@@ -79,24 +79,17 @@ async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str]) -> list[Row]:
     """
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, task_id, unit, number, title, is_key, origin,
                    key_leader AS says, owed.due_on, owed.clock, owed.provisional, owed.due
               FROM tasks
               JOIN proposals USING (proposal_id)
-              LEFT JOIN LATERAL (
-                   SELECT due_on, clock, provisional, due
-                     FROM open_clocks
-                    WHERE open_clocks.proposal_id = tasks.proposal_id
-                      AND open_clocks.task_id = tasks.task_id
-                      AND kind IN ('reply', 'redo')
-                    ORDER BY due_on DESC
-                    LIMIT 1) AS owed ON true
+              {owed("reply", "redo")}
              WHERE unit = $1 AND desk = 'issue' AND ended_on IS NULL
                AND CASE WHEN is_key THEN 'key' ELSE 'other' END = ANY($2)
              ORDER BY owed.due_on, number
              LIMIT $3
-            """,
+            """,  # noqa: S608
             unit,
             list(kinds),
             LONGEST,

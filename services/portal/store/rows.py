@@ -40,6 +40,19 @@ def horizon(near: Horizon) -> str:
     return to_json({"": near.otherwise, **near.by_clock}).decode()
 
 
+def owed(*kinds: str) -> str:
+    """The open clock of a task that is due last, of these kinds: joined as ``owed``."""
+    wanted = ", ".join(f"'{kind}'" for kind in kinds)
+    return f"""LEFT JOIN LATERAL (
+                   SELECT due_on, clock, provisional, due
+                     FROM open_clocks
+                    WHERE open_clocks.proposal_id = tasks.proposal_id
+                      AND open_clocks.task_id = tasks.task_id
+                      AND kind IN ({wanted})
+                    ORDER BY due_on DESC
+                    LIMIT 1) AS owed ON true"""  # noqa: S608 - kinds are words of the statements
+
+
 def rows_of(records: Iterable[Mapping[str, Any]], *documents: str) -> list[Row]:
     """Rows as plain values; the columns that hold JSON are read."""
     rows = [dict(record) for record in records]

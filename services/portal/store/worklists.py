@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, rows_of
+from services.portal.store.rows import UNIT_DUTIES, Row, horizon, near_until, owed, rows_of
 from services.portal.store.seeing import Seen
 from shared.nearness import Horizon
 from shared.work import Tx
@@ -69,24 +69,17 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
     """A unit's drafts, of replies and opinions, that wait for somebody, each with its date."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, task_id, desk, number, title, is_key, origin, owed.due_on,
                    owed.clock, owed.provisional, owed.due
               FROM tasks
               JOIN proposals USING (proposal_id)
-              LEFT JOIN LATERAL (
-                   SELECT due_on, clock, provisional, due
-                     FROM open_clocks
-                    WHERE open_clocks.proposal_id = tasks.proposal_id
-                      AND open_clocks.task_id = tasks.task_id
-                      AND kind IN ('reply', 'redo', 'opinion')
-                    ORDER BY due_on DESC
-                    LIMIT 1) AS owed ON true
+              {owed("reply", "redo", "opinion")}
              WHERE unit = $1 AND ended_on IS NULL
                AND desk IN ('approval', 'issue', 'endorsed', 'opinion-check', 'opinion-issue')
              ORDER BY owed.due_on, number
              LIMIT $2
-            """,
+            """,  # noqa: S608
             unit,
             LONGEST_WORKLIST,
         ),

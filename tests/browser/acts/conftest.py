@@ -1,15 +1,13 @@
 """All six services on real Kafka and PostgreSQL, the portal served on loopback, people at it."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser
 
+from deploy.local.serving import served
 from services.registry.starting_data import starting_data
 from tests.browser.acts.clerk import Clerk, Part
 from tests.browser.acts.town import busy_town
@@ -55,13 +53,8 @@ async def world(
 @pytest.fixture(scope="session")
 async def address(world: World) -> AsyncIterator[str]:
     """Where the portal is served."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(world["portal"].app, lifespan="off", log_level="warning")
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        await serving
+    async with served(lambda _: world["portal"].app) as address:
+        yield address
 
 
 @asynccontextmanager

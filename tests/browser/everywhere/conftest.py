@@ -1,14 +1,12 @@
 """A portal with all services behind it, and one page of each kind for each of its readers."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser
 
+from deploy.local.serving import served
 from shared.policy import UNIT
 from tests.browser.conftest import DESK, Visitor, at_a_screen
 from tests.story.busy_city import CAST, City, Part, a_busy_city
@@ -68,14 +66,8 @@ async def place(admin_url: str, template: str, keys: Keys) -> AsyncIterator[Plac
         await world.tell("registry", "/seed", {"place": "shenzhen"}, post="operator")
         await world.settle()
         city = await a_busy_city(world)
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            config = uvicorn.Config(world["portal"].app, lifespan="off", log_level="warning")
-            server = uvicorn.Server(config)
-            serving = asyncio.create_task(server.serve(sockets=[listening]))
-            address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with served(lambda _: world["portal"].app) as address:
             yield Place(world, city, address)
-            server.should_exit = True
-            await serving
 
 
 Comes = Callable[[Part], Awaitable[Visitor]]

@@ -1,8 +1,6 @@
 """Coming in with the city's own sign-in: a real provider on loopback, code and PKCE."""
 
-import asyncio
 import re
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from html import unescape
@@ -10,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
 from deploy.local.oidc import create_provider
+from deploy.local.serving import served
 from tests.service.portal.lives import UNITS
 from tests.service.portal.signin.door import (
     Browser,
@@ -56,16 +54,14 @@ class City:
 
 @pytest.fixture
 async def city(database_url: str, keys: Keys) -> AsyncIterator[City]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        provider = create_provider(
-            address,
-            people={"sz-001": "陈静", "sz-002": "孙运", "sz-003": "外人"},
-            secret=SECRET,
-            back=[BACK],
-        )
-        server = uvicorn.Server(uvicorn.Config(provider, log_level="warning"))
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
+    providers: list[FastAPI] = []
+
+    def provider(address: str) -> FastAPI:
+        people = {"sz-001": "陈静", "sz-002": "孙运", "sz-003": "外人"}
+        providers.append(create_provider(address, people=people, secret=SECRET, back=[BACK]))
+        return providers[0]
+
+    async with served(provider) as address:
         told = {"huiban_oidc_issuer": address, "huiban_oidc_secret": SECRET}
         async with world_on(
             database_url, keys, services=["portal"], demo=False, more=told
@@ -78,9 +74,7 @@ async def city(database_url: str, keys: Keys) -> AsyncIterator[City]:
                 "UPDATE accounts SET subject = CASE person WHEN $1 THEN 'sz-001' ELSE 'sz-002' END",
                 CLERK.person,
             )
-            yield City(world, provider, address)
-        server.should_exit = True
-        await serving
+            yield City(world, providers[0], address)
 
 
 async def sets_out(browser: Browser, path: str = "/sign-in/with?next=%2Fledger") -> str:
