@@ -11,7 +11,8 @@ from tests.browser.everywhere.conftest import CITIZEN, READERS, Comes, Place
 from tests.story.busy_city import Part
 
 HEAVIEST = 150 * 1024  # bytes of a page with all that it loads, as sent
-BESIDES = ("echarts", "charts.js", "/manual/pictures/")  # come after the page, and are not counted
+# What comes after the page, once one looks at it: charts, the manual's pictures, a letter's pages.
+BESIDES = ("echarts", "charts.js", "/manual/pictures/", "/pages")
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 # Of the manual and of the forms these are looked at from all sides; with all kinds of fields.
 LOOKED_AT = ("/manual/unit", "/do/draft", "/do/hand-down", "/do/approve", "/do/propose-year")
@@ -97,7 +98,7 @@ async def test_every_kind_of_page_in_other_eyes(place: Place, comes: Comes, how:
 async def weight(sent: list[Response]) -> int:
     """The bytes of a page as gzip, with all that came with it as it came.
 
-    Charts and the manual's pictures are not counted.
+    Pictures that come when one looks at them are not counted.
     """
     counted = [
         one
