@@ -183,7 +183,8 @@ class Backbone:
                 return False
             # Another process of this service may hear it: look again even if nobody calls here.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.hearing.advanced.wait(), min(left, 0.05))
+                async with asyncio.timeout(min(left, 0.05)):
+                    await self.hearing.advanced.wait()
         return True
 
     async def progress(self) -> dict[str, Any]:

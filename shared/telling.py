@@ -128,13 +128,15 @@ class Relay:
                 sent = await self.round(connection, producer)
                 if sent == 0:
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                        async with asyncio.timeout(POLL_SECONDS):
+                            await self._wake.wait()
                 elif sent < ROUND:
                     await asyncio.sleep(GATHER_SECONDS)
         finally:
             # After an error an idempotent producer may stay out of sequence: never use it again.
             with suppress(KafkaError, TimeoutError):
-                await asyncio.wait_for(producer.stop(), 5)
+                async with asyncio.timeout(5):
+                    await producer.stop()
 
     async def round(
         self, connection: "asyncpg.Connection[asyncpg.Record]", producer: AIOKafkaProducer
@@ -232,7 +234,8 @@ class Relay:
                 await self._block(connection, row, error)
             finally:
                 with suppress(KafkaError, TimeoutError):
-                    await asyncio.wait_for(producer.stop(), 5)
+                    async with asyncio.timeout(5):
+                        await producer.stop()
 
     async def _mark(
         self,

@@ -141,7 +141,8 @@ class Process:
 
     async def _ends_within(self, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self.ended(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.ended()
         except TimeoutError:
             return False
         return True

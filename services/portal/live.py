@@ -37,7 +37,8 @@ class Changed:
     async def wait(self) -> set[str]:
         """What was heard of meanwhile; nothing, if it stays quiet for long."""
         try:
-            await asyncio.wait_for(self._some.wait(), HEARTBEAT_SECONDS)
+            async with asyncio.timeout(HEARTBEAT_SECONDS):
+                await self._some.wait()
         except TimeoutError:
             return set()
         keys, self._keys = self._keys, set()

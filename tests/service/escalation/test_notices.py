@@ -1,6 +1,6 @@
 """Inboxes hold everything; messages leave once a day; a channel in trouble holds nobody up."""
 
-from asyncio import gather, wait_for
+from asyncio import gather, timeout
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -112,7 +112,8 @@ def outside(box: Postbox | None = None, *, patience: float = 5, **channels: Rece
 
 async def send(world: World, out: Outside, *, at: datetime = MORNING) -> dict[str, int]:
     """Open the day's messages and send what is due; what came of it, without noughts."""
-    done = await wait_for(deliver_all(world["escalation"].backbone, out, at=at), timeout=30)
+    async with timeout(30):
+        done = await deliver_all(world["escalation"].backbone, out, at=at)
     return {what: count for what, count in done.model_dump().items() if count}
 
 
@@ -311,10 +312,11 @@ async def test_a_channel_that_hangs_holds_no_other_up(staffed: World) -> None:
             HEAD,
         )
         await open_messages(world, out, at=MORNING)
-        hanging, done = await gather(
-            send_some(world, Outside({"mail": box.url}, patience=0.5), "mail", at=MORNING),
-            wait_for(send_some(world, out, "wecom", at=MORNING), timeout=3),
-        )
+        async with timeout(3):
+            hanging, done = await gather(
+                send_some(world, Outside({"mail": box.url}, patience=0.5), "mail", at=MORNING),
+                send_some(world, out, "wecom", at=MORNING),
+            )
 
     assert (hanging, done) == (Delivered(waiting=2), Delivered(taken=1))
     assert robot.requests[0].said["text"]["content"].startswith("会办提醒：1件提案")
@@ -456,6 +458,7 @@ async def test_in_a_demo_nothing_leaves_by_itself(staffed: World) -> None:
     await reminded(staffed)
 
     with pytest.raises(TimeoutError):
-        await wait_for(keep_delivering(staffed["escalation"].backbone), timeout=0.2)
+        async with timeout(0.2):
+            await keep_delivering(staffed["escalation"].backbone)
 
     assert await staffed.rows("escalation", "SELECT 1 FROM deliveries") == []

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from asyncio import CancelledError, create_task, wait_for
+from asyncio import CancelledError, create_task, timeout
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -330,7 +330,8 @@ async def test_the_loop_tells_by_itself(watch: World) -> None:
         await watch.hears("escalation", accepted())
         telling = create_task(keep_streaming(watch["escalation"].backbone))
 
-        await wait_for(here.came.wait(), timeout=20)
+        async with timeout(20):
+            await here.came.wait()
 
         telling.cancel()
         with suppress(CancelledError):

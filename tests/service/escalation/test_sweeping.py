@@ -1,6 +1,6 @@
 """A sweep tells what is due, once, whoever sweeps and however often."""
 
-from asyncio import gather, wait_for
+from asyncio import gather, timeout
 from typing import Any
 
 import pytest
@@ -177,7 +177,8 @@ async def test_in_a_demo_no_day_passes_by_itself(watch: World) -> None:
     await signed_by_both(watch)
 
     with pytest.raises(TimeoutError):
-        await wait_for(keep_sweeping(watch["escalation"].backbone), timeout=0.2)
+        async with timeout(0.2):
+            await keep_sweeping(watch["escalation"].backbone)
 
     assert await told(watch) == []
 
@@ -191,7 +192,8 @@ async def test_before_everything_told_was_heard_nobody_is_called_late(
         await signed_by_both(world)
 
         with pytest.raises(TimeoutError):
-            await wait_for(keep_sweeping(world["escalation"].backbone), timeout=0.2)
+            async with timeout(0.2):
+                await keep_sweeping(world["escalation"].backbone)
 
         assert await told(world) == []
 

@@ -109,7 +109,8 @@ async def test_who_watches_hears_the_keys_once_they_are_written(portal: World) -
     await portal.hears("portal", *filed(Life(), "20240001"))
     await portal.hears("portal", Life(SECOND).submitted())
 
-    assert await asyncio.wait_for(changed.wait(), 1) == {FIRST, SECOND}
+    async with asyncio.timeout(1):
+        assert await changed.wait() == {FIRST, SECOND}
 
 
 async def test_what_is_told_while_nobody_waits_is_kept_until_they_do() -> None:
