@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from fastapi import Request
 
+from services.portal.viewing import View
 from shared.settings import Settings
 
 PATIENCE_SECONDS = 20.0
@@ -109,7 +109,24 @@ async def open_callers(settings: Settings) -> AsyncIterator[Callers]:
             await client.aclose()
 
 
-def callers_of(request: Request) -> Callers:
-    """The services behind the portal."""
-    callers: Callers = request.app.state.callers
+async def ask(view: View, service: str, path: str, *, method: str = "GET", **more: Any) -> Answer:
+    """Have a service tell or do something, in the reader's name and on the day shown."""
+    return await _callers(view).send(
+        service, method, path, token=view.must_be_signed_in(), today=_shown(view), **more
+    )
+
+
+async def ask_for_file(view: View, service: str, path: str) -> bytes | None:
+    """A file that a service keeps; None where it has none to give, or is away."""
+    return await _callers(view).content(
+        service, path, token=view.must_be_signed_in(), today=_shown(view)
+    )
+
+
+def _callers(view: View) -> Callers:
+    callers: Callers = view.request.app.state.callers
     return callers
+
+
+def _shown(view: View) -> str | None:
+    return view.today.isoformat() if view.is_demo else None

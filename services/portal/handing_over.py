@@ -15,7 +15,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from services.portal.acting import afterwards, ask
+from services.portal.acting import afterwards
+from services.portal.calling import ask
 from services.portal.forms.catalogue import FORMS
 from services.portal.forms.fields import Written, rows_written
 from services.portal.signin.domain.refusals import SignInFirst
@@ -27,6 +28,7 @@ from shared.refusals import Unknown
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 FORM = FORMS["hand-over"]
+INTAKE = "intake"  # knows the lists that were brought, and what is similar
 [LIST] = [one for one in FORM.fields if one.kind == "rows"]
 COLUMNS = ("lead", "split", "co_handlers", "reference")
 SHOWN = 20  # rows on a page: each comes with advice of its own
@@ -119,10 +121,19 @@ async def send(view: Viewing) -> Response:
         if wrong:
             checked = Checked(says="；".join(wrong.values()), status=422)
         elif "check" in written:
-            answer = await ask(view, FORM, "/hand-overs/check", command=command)
+            answer = await ask(
+                view, FORM.service, "/hand-overs/check", method="POST", command=command
+            )
             checked = _checked(answer.body, chosen, status=answer.status)
         else:
-            answer = await ask(view, FORM, FORM.path, command=command, once=written.get("once"))
+            answer = await ask(
+                view,
+                FORM.service,
+                FORM.path,
+                method="POST",
+                command=command,
+                once=written.get("once"),
+            )
             if answer.done:
                 return RedirectResponse(await afterwards(view, FORM, {}, answer.positions), 303)
             checked = _checked(answer.body, chosen, status=answer.status)
@@ -155,8 +166,9 @@ async def bring(view: Viewing) -> Response:
     importing = FORMS["bring-import"]
     answer = await ask(
         view,
-        importing,
+        importing.service,
         importing.path,
+        method="POST",
         content=content,
         params={"kind": "hand_over", "name": name},
     )
@@ -186,8 +198,9 @@ async def go_on(view: Viewing, list_id: str) -> Response:
         return RedirectResponse(f"/hand-over/list/{list_id}", 303)
     answer = await ask(
         view,
-        FORMS["confirm-import"],
+        INTAKE,
         f"/imports/{quote(list_id, safe='')}/confirm",
+        method="POST",
         command={"digest": str(sent.get("digest", ""))},
         once=str(sent.get("once", "")) or None,
     )
@@ -283,8 +296,8 @@ async def _page(
 async def _beside(view: View, proposal: Mapping[str, Any]) -> Beside:
     at = f"/proposals/{proposal['proposal_id']}"
     advised, alike = await asyncio.gather(
-        ask(view, FORM, f"{at}/advice", method="GET"),
-        ask(view, FORMS["accept"], f"{at}/similar", method="GET"),
+        ask(view, FORM.service, f"{at}/advice"),
+        ask(view, INTAKE, f"{at}/similar"),
     )
     return Beside(
         tuple(advised.body.get("units", ())),
@@ -294,9 +307,7 @@ async def _beside(view: View, proposal: Mapping[str, Any]) -> Beside:
 
 
 async def _told(view: View, list_id: str) -> Mapping[str, Any]:
-    answer = await ask(
-        view, FORMS["check-import"], f"/imports/{quote(list_id, safe='')}", method="GET"
-    )
+    answer = await ask(view, INTAKE, f"/imports/{quote(list_id, safe='')}")
     if not answer.done or answer.body["kind"] != "hand_over":
         raise NoSuchList
     return answer.body
@@ -308,7 +319,7 @@ async def _check_on(view: View, list_id: str, told: Mapping[str, Any]) -> None:
     for _ in range(CHECKED_AT_ONCE):
         if told["checked"] >= told["total"] or told["confirmed_on"]:
             return
-        answer = await ask(view, FORMS["check-import"], path)
+        answer = await ask(view, INTAKE, path, method="POST")
         if not answer.done:
             return
         told = answer.body
@@ -317,7 +328,7 @@ async def _check_on(view: View, list_id: str, told: Mapping[str, Any]) -> None:
 async def _named(view: View, list_id: str) -> dict[str, dict[str, str]]:
     """Who handles what by a list that was taken over, as the fields of the page hold it."""
     path = f"/imports/{quote(list_id, safe='')}/hand-over"
-    answer = await ask(view, FORMS["check-import"], path, method="GET")
+    answer = await ask(view, INTAKE, path)
     if not answer.done:
         raise NoSuchList
     return {

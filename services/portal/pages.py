@@ -8,7 +8,6 @@ from uuid import uuid4
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.acting import offers_here, offers_of
 from services.portal.desks import elsewhere, groups_of, hints_for
 from services.portal.domain.ledger import Filters
 from services.portal.domain.overview import months_of
@@ -27,6 +26,7 @@ from services.portal.ledger_page import question_of
 from services.portal.papers.report import summed_rows
 from services.portal.printing import may_have_whole_file, printed_of
 from services.portal.reporting import PeriodAsked, material_of, periods
+from services.portal.standing import offers_here, offers_of
 from services.portal.store import cases, figures, overview, worklists
 from services.portal.store.seeing import Seen
 from services.portal.viewing import View, Viewing

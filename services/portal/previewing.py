@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from services.portal.domain.versions import opinions_of
 from services.portal.forms.form import Facts
+from services.portal.papers.letters_of_reply import opinion_draft, reply_draft
 from services.portal.papers.paper import Level, Paper
 from services.portal.papers.paper_pdf import paper_pictures
 from services.portal.papers.refusals import NoSuchLetter
@@ -75,7 +76,8 @@ def headings_of(text: str) -> tuple[Heading, ...]:
 async def reply_as_printed(view: View, proposal: Facts, draft: Draft) -> Preview:
     """A reply, saved or still being written, as it would go out."""
     case = await case_of(view, dict(proposal))
-    paper = case.draft(
+    paper = reply_draft(
+        case,
         unit=draft.unit,
         round=draft.round,
         draft=draft.number,
@@ -93,8 +95,8 @@ async def opinion_as_printed(view: View, proposal: Facts, draft: Draft) -> Previ
         for task in case.tasks
         if task["role"] in ("lead", "split") and task["ended_on"] is None and not task["parent"]
     ]
-    paper = case.opinion_draft(
-        unit=draft.unit, lead=leads[0] if leads else "", draft=draft.number, text=draft.text
+    paper = opinion_draft(
+        case, unit=draft.unit, lead=leads[0] if leads else "", draft=draft.number, text=draft.text
     )
     return await _as_printed(view, paper, draft.text)
 

@@ -13,15 +13,17 @@ from fastapi import APIRouter
 from fastapi import Path as InPath
 from fastapi.responses import Response, StreamingResponse
 
-from services.portal.calling import callers_of
+from services.portal.calling import ask, ask_for_file
 from services.portal.domain import words
 from services.portal.domain.story import sentence
 from services.portal.domain.telling import lines_for
 from services.portal.domain.words import word
 from services.portal.papers import archive, of_case
+from services.portal.papers.composing import composed
 from services.portal.papers.fields import KINDS, fields_of
 from services.portal.papers.fonts import Shelf
 from services.portal.papers.kinds import TO_PROPOSERS, Kind
+from services.portal.papers.letters_of_reply import reply_draft
 from services.portal.papers.office_docx import filled_docx
 from services.portal.papers.paper import Paper
 from services.portal.papers.paper_docx import paper_docx
@@ -190,7 +192,7 @@ async def letter(
     name = f"{found.kind.says}-{found.number or case.proposal['number'] or '未编号'}.{ending}"
     shelf = shelf_of(view)
     if ending == "docx":
-        unit = str(found.act["parts"].get("unit") or found.act["by_unit"])
+        unit = str(found.parts.get("unit") or found.act["by_unit"])
         own = await by_own_template(view, paper, unit=unit, kind=found.kind)
         made = own if own is not None else await in_the_press(lambda: paper_docx(paper))
         return handed_out(made, name=name, kind=DOCX)
@@ -217,19 +219,14 @@ async def paper_of(view: View, case: of_case.Case, letter: of_case.Letter) -> Pa
         WordsOutOfReach: it is away; a letter without its words is not handed out.
     """
     text = None
-    if letter.kind is Kind.REPLY and (reply_id := letter.act["parts"].get("reply_id")):
-        answer = await callers_of(view.request).send(
-            "reply",
-            "GET",
-            f"/proposals/{case.proposal['proposal_id']}/letters/{quote(reply_id, safe='')}",
-            token=view.must_be_signed_in(),
-            today=_today(view),
-        )
+    if letter.kind is Kind.REPLY and (reply_id := letter.parts.get("reply_id")):
+        at = f"/proposals/{case.proposal['proposal_id']}/letters/{quote(reply_id, safe='')}"
+        answer = await ask(view, "reply", at)
         if answer.status >= 500:
             raise WordsOutOfReach(service="答复服务", what="答复全文")
         # Letters from before their words were kept have a summary only.
         text = answer.body["text"] if answer.done else None
-    return case.paper(letter, text=text)
+    return composed(case, letter, text=text)
 
 
 @router.get("/proposals/{proposal_id}/tasks/{task_id}/rounds/{round}/drafts/{draft}.pdf")
@@ -239,7 +236,8 @@ async def draft_preview(
     """预览：一稿答复印出来的样子，每页标明“草稿”；只给拟稿和会签单位。"""
     case = await case_of(view, await must_see(view, proposal_id))
     found = await draft_of(view, proposal_id, task_id, round=round, draft=draft)
-    paper = case.draft(
+    paper = reply_draft(
+        case,
         unit=found["unit"],
         round=round,
         draft=draft,
@@ -258,13 +256,7 @@ async def told_of_reply(view: View, proposal_id: str) -> Mapping[str, Any]:
     Raises:
         WordsOutOfReach: it is away.
     """
-    answer = await callers_of(view.request).send(
-        "reply",
-        "GET",
-        f"/proposals/{proposal_id}?limit=200",
-        token=view.must_be_signed_in(),
-        today=_today(view),
-    )
+    answer = await ask(view, "reply", f"/proposals/{proposal_id}?limit=200")
     if answer.status >= 500:
         raise WordsOutOfReach(service="答复服务", what="稿件")
     return answer.body
@@ -352,12 +344,8 @@ async def _attachments(view: View, case: of_case.Case) -> AsyncIterator[archive.
     put_by = case.about().put_by
     missing = []
     for one in proposal["attachments"] or ():
-        content = await callers_of(view.request).content(
-            "intake",
-            f"/proposals/{proposal['proposal_id']}/attachments/{quote(one['digest'], safe='')}",
-            token=view.must_be_signed_in(),
-            today=_today(view),
-        )
+        at = f"/proposals/{proposal['proposal_id']}/attachments/{quote(one['digest'], safe='')}"
+        content = await ask_for_file(view, "intake", at)
         if content is None:
             missing.append(f"{one['name']}（{one['size']}字节，摘要{one['digest']}）")
         else:
@@ -376,10 +364,6 @@ def _story(view: View, case: of_case.Case) -> Iterator[archive.Happening]:
         if act["by_unit"] and act["by_post"] not in ("system", "proposer"):
             who = f"{view.known.name_on(act['by_unit'], act['on_day'])} {who}"
         yield archive.Happening(act["on_day"], who, said.says, said.detail)
-
-
-def _today(view: View) -> str | None:
-    return view.today.isoformat() if view.is_demo else None
 
 
 def handed_out(content: bytes, *, name: str, kind: str) -> Response:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from services.portal.calling import callers_of
+from services.portal.calling import ask
 from services.portal.forms.catalogue import FORMS, Offer
 from services.portal.forms.form import ROOMS, Room
 from services.portal.signin.domain.refusals import SignInFirst
@@ -189,13 +189,7 @@ async def _filled(view: View, shelf: Shelf) -> Filled:
     path = shelf.path
     if after is not None:
         path += f"{'&' if '?' in path else '?'}{urlencode({shelf.onwards_by: after})}"
-    answer = await callers_of(view.request).send(
-        shelf.service,
-        "GET",
-        path,
-        token=view.must_be_signed_in(),
-        today=view.today.isoformat() if view.is_demo else None,
-    )
+    answer = await ask(view, shelf.service, path)
     if not answer.done:
         says = AWAY if answer.status == 503 else str(answer.body.get("detail", AWAY))
         return Filled(shelf, [], away=says)

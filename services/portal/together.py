@@ -8,9 +8,11 @@ from uuid import NAMESPACE_URL, uuid5
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from services.portal.acting import WAIT_SECONDS, NoSuchForm, ask, standing_of
+from services.portal.acting import WAIT_SECONDS, NoSuchForm
+from services.portal.calling import ask
 from services.portal.forms.catalogue import FORMS, may_be_done_together
 from services.portal.forms.form import Facts, Form
+from services.portal.standing import standing_of
 from services.portal.viewing import View, Viewing
 from shared.refusals import Unknown
 from shared.web import backbone_of
@@ -60,8 +62,9 @@ async def _done(view: View, form: Form, chosen: str, *, once: str) -> Outcome:
     # The same page sent twice asks for the same acts, and they are done once.
     answer = await ask(
         view,
-        form,
+        form.service,
         form.address(about, {}),
+        method=form.method,
         command=dict(form.fixed),
         once=str(uuid5(NAMESPACE_URL, f"{once} {form.code} {chosen}")),
     )

@@ -133,8 +133,12 @@ class SettleDisagreement(Command):
 
 
 class ListPoints(Command):
-    """The points of the proposal, in the answering unit's reading."""
+    """The points of the proposal, in the answering unit's reading.
 
+    ``stand`` marks the list that its writer had before them.
+    """
+
+    stand: Annotated[str, StringConstraints(max_length=16)] | None = None
     points: list[Annotated[Name, StringConstraints(max_length=300)]] = Field(max_length=50)
 
 

@@ -271,6 +271,7 @@ class ProposalView(BaseModel):
     group: list[ProposalId]
     tasks: list[TaskView]
     points: list[PointView]
+    points_stand: str
     rounds: list[RoundView]
     contacts: list[ContactView]
     opinions: list[OpinionView]

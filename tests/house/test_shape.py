@@ -35,6 +35,8 @@ ONLY_PORTAL = {
     "public.py": "what everybody may see",
     "forms": "what people fill in",
     "acting.py": "how what they filled in is sent",
+    "filling.py": "what stands in a form before they fill it in",
+    "standing.py": "what they may do with a case",
     "calling.py": "the services behind",
     "live.py": "that something changed",
     "desks.py": "everybody's start page",

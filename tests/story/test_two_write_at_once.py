@@ -120,6 +120,25 @@ async def test_an_opinion_that_a_colleague_wrote_first_is_not_overwritten(world:
     assert fields(other)["opinion"] == "同意。\n建议错峰放学。"
 
 
+async def test_points_that_two_list_at_once_are_merged(world: World) -> None:
+    case = await signed(world)
+    address = form("list-points", case, LONGHUA)
+    page = fields(await at_the_portal(world, "GET", address, unit=LONGHUA))
+
+    one = await at_the_portal(
+        world, "POST", address, {**page, "once": "1", "points": "增设公交站"}, unit=LONGHUA
+    )
+    other = await at_the_portal(
+        world, "POST", address, {**page, "once": "2", "points": "错峰放学"}, unit=LONGHUA
+    )
+    merged = fields(other)
+    again = await at_the_portal(world, "POST", address, merged, unit=LONGHUA)
+
+    assert (one.status_code, other.status_code, again.status_code) == (303, 409, 303)
+    assert "建议清单已经改过" in other.text
+    assert merged["points"] == "增设公交站\n错峰放学"
+
+
 async def test_a_unit_that_a_colleague_entered_anew_meanwhile_is_merged(world: World) -> None:
     address = f"/do/put-unit?code={EDUCATION}"
 

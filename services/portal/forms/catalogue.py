@@ -6,7 +6,17 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from services.portal.forms import of_assignment, of_escalation, of_intake, of_registry, of_reply
+from services.portal.forms import (
+    of_assignment,
+    of_contact,
+    of_escalation,
+    of_intake,
+    of_opinion,
+    of_promise,
+    of_rating,
+    of_registry,
+    of_reply,
+)
 from services.portal.forms.form import About, Form, Standing
 from shared.contracts.event import Actor
 
@@ -15,7 +25,11 @@ FORMS: Mapping[str, Form] = {
     for form in (
         *of_intake.FORMS,
         *of_assignment.FORMS,
+        *of_contact.FORMS,
+        *of_opinion.FORMS,
         *of_reply.FORMS,
+        *of_rating.FORMS,
+        *of_promise.FORMS,
         *of_escalation.FORMS,
         *of_registry.FORMS,
     )

@@ -36,6 +36,11 @@ def unless_proposal(so: Callable[[Any], bool], says: str) -> Hindrance:
     return hindered
 
 
+def desk_is(*desks: str, says: str) -> Hindrance:
+    """Not possible unless the task's draft lies on one of some desks."""
+    return unless(lambda task: task["desk"] in desks, says)
+
+
 task_goes_on = unless(lambda task: task["ended_on"] is None, ENDED)
 task_is_from_the_office = unless(
     lambda task: not task["parent"], "上级单位分解的任务，请与上级单位商定。"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.domain import words
+from services.portal.forms.asking import WHY
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Form, Standing, upon
 from services.portal.forms.hindering import (
@@ -16,7 +17,6 @@ from services.portal.forms.hindering import (
 )
 
 ROLES = tuple(words.ROLES.items())
-WHY = Field("why", "理由", "text")
 CLOCK = Field(
     "clock",
     "期限",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.domain import words
+from services.portal.forms.asking import WHY
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Form, Hindrance, Standing, upon
 from services.portal.forms.hindering import first_of, is_filed, unless_proposal
@@ -20,7 +21,6 @@ PUT_BY = (
 )
 ADVICE = tuple(words.ADVICE.items())
 VERDICTS = tuple(words.VERDICTS.items())
-WHY = Field("why", "理由", "text")
 ATTACHMENTS = Field(
     "attachments", "附件", "files", required=False, parts=("name", "digest"), kept_by="intake"
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.domain import words
+from services.portal.forms.asking import WHY
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Standing, upon
 from shared.policy import POST_NAMES
@@ -26,7 +27,6 @@ SUCCESSIONS = (("renamed", "更名"), ("merged", "合并"), ("split", "分设"),
 SOURCE = Field("source", "依据", hint="文号或者网址")
 SINCE = Field("since", "自", "date", required=False)
 UNTIL = Field("until", "至", "date", required=False)
-WHY = Field("why", "理由", "text")
 STAND = Field("stand", "登记的样子", "kept", required=False)
 DUTIES = Field(
     "duties",

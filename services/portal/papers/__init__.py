@@ -7,6 +7,9 @@ Plain values in, bytes out: nothing here knows of HTTP, a database, an event or 
 ``answering``      reply, co-handler's opinion, opinion form, disclosure decision
 ``handing_over``   hand-over notice, return, extension asked and decided
 ``supervising``    reminder, supervision, minutes of a coordination meeting
+``of_case``        which letters a case has, and all that they are filled with
+``letters_of_*``   the letters of assignment, reply and escalation, each from its act
+``composing``      any letter of a case as a paper: its kind says who composes it
 ``paper_pdf``      a paper as PDF or as pictures of its pages
 ``paper_docx``     a paper as .docx, in the offices' own fonts
 ``office_docx``    a paper from a template of the office's own

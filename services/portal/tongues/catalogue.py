@@ -80,13 +80,15 @@ def catalogue_of(tongue: Tongue) -> Catalogue:
     )
 
 
-def _how_special(sentence: tuple[str, str]) -> tuple[bool, int]:
+def _how_special(sentence: tuple[str, str]) -> tuple[bool, int, int, str]:
     """Sentences in the order in which they are tried: others may fit what says less of itself.
 
-    What is added to a whole sentence comes before any sentence.
+    What is added to a whole sentence comes before any sentence; of two that say as much the one in
+    more pieces, wherever in the catalogue they stand.
     """
     own = PART.sub("", sentence[0])
-    return not (sentence[0].startswith("{says}") and WORDS.search(own)), -len(own)
+    adds = sentence[0].startswith("{says}") and WORDS.search(own)
+    return not adds, -len(own), -len(PART.findall(sentence[0])), sentence[0]
 
 
 def _made_of(text: str, words: str) -> re.Pattern[str]:

@@ -44,6 +44,7 @@ async def points(
         points=tuple(command.points),
         by=act.caller,
         on=act.today,
+        stand=command.stand,
     )
     await store.record(act.tx, event)
     return act.receipt()

@@ -4,10 +4,12 @@ They are read from the numbered suggestions of its text; whoever answers may cor
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 
 from services.reply.domain.handling import Handling
-from services.reply.domain.refusals import PointTwice
+from services.reply.domain.refusals import PointsChangedMeanwhile, PointTwice
 from shared.contracts.event import Actor, TaskId
 from shared.contracts.reply import PointsListed
 
@@ -48,13 +50,29 @@ def _first_line(point: str) -> str:
     return point.strip().partition("\n")[0].strip().rstrip("；;。 ")[:LONGEST]
 
 
+def stand_of(points: Sequence[str]) -> str:
+    """A mark of what a list says; it is another one as soon as anything in it is."""
+    return sha256("\n".join(points).encode()).hexdigest()[:16]
+
+
 def list_points(
-    handling: Handling, *, task_id: TaskId, points: tuple[str, ...], by: Actor, on: date
+    handling: Handling,
+    *,
+    task_id: TaskId,
+    points: tuple[str, ...],
+    by: Actor,
+    on: date,
+    stand: str | None = None,
 ) -> PointsListed:
     """The list as the answering unit reads the proposal; it is told, so that nobody drops a point
-    unseen."""
+    unseen.
+
+    ``stand`` marks the list that its writer had before them; None where they do not say.
+    """
     task = handling.task_of(by.unit, task_id=task_id)
     _ = task.open_round
+    if stand is not None and stand != stand_of(handling.points):
+        raise PointsChangedMeanwhile
     if len(set(points)) < len(points):
         raise PointTwice
     return PointsListed(

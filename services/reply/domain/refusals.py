@@ -150,6 +150,10 @@ class DraftChangedMeanwhile(Refusal):
     """您写作期间，{name}已经写了第{newest}稿；您的文字没有保存，请与对方的合并以后再提交。"""
 
 
+class PointsChangedMeanwhile(Refusal):
+    """您填写期间，建议清单已经改过；您的内容没有保存，请与对方的合并以后再提交。"""
+
+
 class DraftWentBack(Refusal):
     """第{draft}稿已经退回修改，请另拟新稿。"""
 

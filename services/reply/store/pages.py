@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from services.reply.domain.drafting import changes
+from services.reply.domain.listing_points import stand_of
 from services.reply.domain.progress import SAYS, Standing, progress_of
 from services.reply.domain.refusals import UnknownLetter, UnknownProposal
 from services.reply.store.asking import seen_by
@@ -97,6 +98,7 @@ async def proposal(
         group=list(await group(tx, home)),
         tasks=[TaskView.model_validate(dict(row)) for row in tasks],
         points=[PointView(position=nth, says=says) for nth, says in enumerate(points, start=1)],
+        points_stand=stand_of(points),
         rounds=await page(RoundView, ROUNDS),
         contacts=await page(ContactView, CONTACTS, home),
         opinions=await inside(OpinionView, OPINIONS),

@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reply.domain.listing_points import list_points, points_of
-from services.reply.domain.refusals import AlreadyReplied, DoesNotReply, PointTwice
+from services.reply.domain.listing_points import list_points, points_of, stand_of
+from services.reply.domain.refusals import (
+    AlreadyReplied,
+    DoesNotReply,
+    PointsChangedMeanwhile,
+    PointTwice,
+)
+from shared.contracts.reply import PointsListed
 from tests.domain.reply.longhua import (
     CHEN,
     CO_HANDLER,
@@ -75,3 +81,17 @@ def test_the_answering_unit_corrects_the_list_until_it_has_replied() -> None:
         )
     with pytest.raises(DoesNotReply):
         list_points(handled_by(LEAD, CO_HANDLER), task_id=FUTIAN_TASK, points=(), by=WU, on=MONDAY)
+
+
+def test_nobody_overwrites_a_list_that_they_have_not_seen() -> None:
+    handling = handled_by(LEAD)
+    seen = stand_of(handling.points)
+
+    def listed(stand: str | None) -> PointsListed:
+        return list_points(
+            handling, task_id=LONGHUA_TASK, points=("设专线",), by=CHEN, on=MONDAY, stand=stand
+        )
+
+    assert listed(seen).points == listed(None).points == ("设专线",)
+    with pytest.raises(PointsChangedMeanwhile):
+        listed(stand_of((*handling.points, "建园区")))
