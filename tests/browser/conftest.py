@@ -26,6 +26,8 @@ FLAGS = [
     "--lang=zh-CN",
 ]
 SCREENSHOTS = Path("var/screenshots")
+# Its fonts are there, and whatever part of it comes by itself has come.
+STANDS = """() => document.fonts.status === "loaded" && !document.querySelector(".htmx-request")"""
 AXE = Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
 DESK, PHONE = 1360, 390
 
@@ -73,12 +75,21 @@ class Visitor:
         await self.page.wait_for_load_state("networkidle")
         return self.page
 
+    async def looks_at(self, path: str) -> Page:
+        """Go to a page, and look as soon as it stands there; for news of it nobody waits."""
+        response = await self.page.goto(self.address + path)
+        assert response is not None
+        assert response.ok, f"{path}: {response.status}"
+        await self.page.wait_for_function(STANDS)
+        return self.page
+
     async def violations(self) -> list[str]:
         """What axe finds against WCAG 2.2 AA on the page in front of one."""
         await self.page.evaluate(AXE.read_text("utf-8"))
         found = await self.page.evaluate(
-            """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a",
-                 "wcag21aa", "wcag22aa", "best-practice"]})).violations.map(
+            """async () => (await axe.run(document, {resultTypes: ["violations"], runOnly: [
+                 "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+                 ]})).violations.map(
                  (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`)"""
         )
         return list(found)

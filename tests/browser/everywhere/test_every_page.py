@@ -42,7 +42,7 @@ async def test_every_kind_of_page_is_for_everybody(place: Place, comes: Comes, p
     wrong: list[str] = []
     for kind, path in (await place.kinds(part)).items():
         sent.clear()
-        await visitor.opens(path)
+        await visitor.looks_at(path)
         if (weighs := await weight(sent)) >= HEAVIEST:
             wrong.append(f"{kind}: {weighs} bytes")
         name = f"every/{part.post}-{name_of(kind)}"
@@ -64,35 +64,28 @@ async def test_every_public_page_is_for_everybody(place: Place, comes: Comes, la
     kinds = [path for kind, path in (await place.kinds(CITIZEN)).items() if "/public" in kind]
     assert kinds
     for path in kinds:
-        page = await visitor.opens(f"{path.partition('?')[0]}?lang={lang}")
+        page = await visitor.looks_at(f"{path.partition('?')[0]}?lang={lang}")
         assert await page.locator("html").get_attribute("lang") == lang
         assert await visitor.violations() == [], path
 
 
-@pytest.mark.parametrize("how", ["forced", "dark", "more", "still"])
-async def test_every_kind_of_page_in_other_eyes(place: Place, comes: Comes, how: str) -> None:
+async def test_every_kind_of_page_in_other_eyes(place: Place, comes: Comes) -> None:
     visitor = await comes(OFFICE)
     page = visitor.page
-    match how:
-        case "forced":
-            await page.emulate_media(forced_colors="active")
-        case "dark":
-            await page.emulate_media(forced_colors="active", color_scheme="dark")
-        case "more":
-            await page.emulate_media(contrast="more")
-        case "still":
-            await page.emulate_media(reduced_motion="reduce")
     for kind, path in (await place.kinds(OFFICE)).items():
         if of_known_parts(kind):
             continue
-        await visitor.opens(path)
-        await visitor.keeps(f"every/{how}-{name_of(kind)}")
-        if how == "more":
-            assert await visitor.violations() == [], kind
-        if how == "still":
-            assert await moving(page) == [], kind
-        if how in ("forced", "dark"):
+        await visitor.looks_at(path)
+        for how in ("light", "dark"):
+            await page.emulate_media(forced_colors="active", color_scheme=how)
+            await visitor.keeps(f"every/forced-{how}-{name_of(kind)}")
             assert await vanished(page) == [], kind
+        await page.emulate_media(forced_colors="none", color_scheme="light", contrast="more")
+        await visitor.keeps(f"every/more-{name_of(kind)}")
+        assert await visitor.violations() == [], kind
+        await page.emulate_media(contrast="no-preference", reduced_motion="reduce")
+        assert await moving(page) == [], kind
+        await page.emulate_media(reduced_motion="no-preference")
 
 
 async def weight(sent: list[Response]) -> int:
@@ -142,7 +135,7 @@ async def in_other_tongues(visitor: Visitor, path: str) -> list[str]:
         return wrong  # their addresses say the language; they are looked at by themselves
     for lang in LANGUAGES[1:]:
         await page.context.add_cookies([{"name": COOKIE, "value": lang, "url": visitor.address}])
-        await visitor.opens(path)
+        await visitor.looks_at(path)
         if (said := await page.locator("html").get_attribute("lang")) not in (lang, "zh-Hans"):
             wrong.append(f"it says {said} and not {lang}")
         wrong += [f"in {lang} {one}" for one in await visitor.violations()]

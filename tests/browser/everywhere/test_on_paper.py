@@ -32,7 +32,7 @@ async def test_every_kind_of_page_on_paper(place: Place, comes: Comes, part: Par
     for kind, path in (await place.kinds(part)).items():
         if of_known_parts(kind):
             continue
-        page = await visitor.opens(path)
+        page = await visitor.looks_at(path)
         printed = await page.pdf(format="A4", prefer_css_page_size=True)
         sheets = PdfReader(BytesIO(printed)).pages
         words = plain("".join(sheet.extract_text() for sheet in sheets))

@@ -95,7 +95,7 @@ async def comes_in(world: World, part: Part) -> Browser:
     return visitor
 
 
-async def crawl(browser: Browser, *starts: str, papers: bool = True) -> Crawled:
+async def crawl(browser: Browser, *starts: str) -> Crawled:
     """Follow every link from these pages on."""
     found = Crawled()
     ahead = [(start, "") for start in starts]
@@ -104,8 +104,6 @@ async def crawl(browser: Browser, *starts: str, papers: bool = True) -> Crawled:
     while ahead:
         path, source = ahead.pop()
         if path in found.answered or path.startswith(ENDLESS):
-            continue
-        if path.endswith(PAPERS) and not papers:
             continue
         if "proposal" not in path or path.endswith(PAPERS):  # each case's pages are all looked at
             followed[_shape(path)] += 1
