@@ -82,12 +82,15 @@ async def latest_acts(
     return rows_of(
         await tx.fetch(
             f"""
-            SELECT timeline.proposal_id, type, on_day, parts, number, title
-              FROM timeline LEFT JOIN proposals USING (proposal_id)
-             WHERE ($2::text[] IS NULL OR type = ANY($2)) AND type <> ALL($3)
-               AND {seen.proposals("timeline.proposal_id", 4)}
-             ORDER BY on_day DESC, at DESC, timeline.proposal_id, teller, sequence DESC
-             LIMIT $1
+            SELECT proposal_id, type, on_day, parts, number, title
+              FROM (SELECT proposal_id, teller, sequence, type, on_day, at, parts
+                      FROM timeline
+                     WHERE ($2::text[] IS NULL OR type = ANY($2)) AND type <> ALL($3)
+                       AND {seen.proposals("timeline.proposal_id", 4)}
+                     ORDER BY on_day DESC, at DESC, proposal_id, teller, sequence DESC
+                     LIMIT $1) AS newest
+              LEFT JOIN proposals USING (proposal_id)
+             ORDER BY on_day DESC, at DESC, proposal_id, teller, sequence DESC
             """,  # noqa: S608
             ACTS_SHOWN,
             list(told) if told is not None else None,
