@@ -36,7 +36,7 @@ check: $(INSTALLED) ## 检查：格式、写法、类型、谁能引用谁、页
 
 .PHONY: test
 test: $(INSTALLED) ## 全部测试，包括真实的 Kafka 和 PostgreSQL
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: demo
 demo: setup ## 演示龙华区2024年；make demo ONCE=1 演完即止

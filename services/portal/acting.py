@@ -17,6 +17,7 @@ from services.portal.calling import Answer, ask
 from services.portal.filling import (
     all_fields,
     choices_of,
+    colleagues_of,
     handed_down_of,
     informed,
     presets_of,
@@ -80,7 +81,7 @@ async def send_form(view: Viewing, code: str) -> Response:
         return await _page(view, form, standing, written, preview=preview)
     brought = await _brought(view, form, sent)
     trouble = {} if form.sends == "file" else await _keep_papers(view, form, brought, written)
-    meant, unknown = await _cases_meant(view, form, written)
+    meant, unknown = await _meant(view, form, written)
     command, wrong = form.command(meant)
     wrong = {**wrong, **trouble, **unknown}
     if form.sends == "file" and any(brought.values()):
@@ -122,15 +123,20 @@ def _is_in(form: Form, name: str) -> bool:
     return any(one.kind == "rows" and name.startswith(f"{one.name}-") for one in form.fields)
 
 
-async def _cases_meant(
-    view: View, form: Form, written: Written
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Proposals by their ids where they were written by their numbers or addresses.
+async def _meant(view: View, form: Form, written: Written) -> tuple[dict[str, str], dict[str, str]]:
+    """Proposals by their ids where they were written by their numbers or addresses, colleagues by
+    theirs where they were written by name.
 
     Gives what is wrong beside which field.
     """
     meant, wrong = dict(written), dict[str, str]()
     for field in form.fields:
+        if field.kind == "person":
+            name = written.get(field.name, "").strip()
+            called = [one.person for one in colleagues_of(view) if one.name == name]
+            if len(called) > 1:
+                wrong[field.name] = f"有{len(called)}人同名，请写人员编号：{'、'.join(called)}"
+            meant[field.name] = called[0] if called else name
         if field.kind not in ("case", "cases"):
             continue
         lines = [line.strip().lower() for line in written.get(field.name, "").splitlines()]
@@ -306,5 +312,8 @@ async def _page(
             if field.kind == "rows"
         },
         units=[unit.name for unit in view.known.units.values()],
+        colleagues=colleagues_of(view)
+        if any(field.kind == "person" for field in form.fields)
+        else [],
         wants_units=any(field.kind in ("unit", "units") for field in all_fields(form)),
     )

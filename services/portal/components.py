@@ -15,6 +15,7 @@ from services.portal.domain.lights import Light
 from services.portal.domain.period import OfYear
 from services.portal.domain.saying import Saying
 from services.portal.domain.steps import STANDING_WORDS, Step
+from services.portal.forms.asking import BY_NAME
 from services.portal.forms.catalogue import FORMS, Offer
 from services.portal.forms.crossing import Crossed
 from services.portal.forms.fields import Field
@@ -39,6 +40,7 @@ FIELDS = (
     Field("yes", "确认一件事", "yes", hint="勾选表示同意。"),
     Field("unit", "一个单位", "unit"),
     Field("units", "几个单位", "units", hint="用顿号分开。"),
+    Field("person", "一位同事", "person", hint=BY_NAME),
     Field("lines", "一行一项", "lines", required=False),
     Field("case", "一件提案", "case"),
     Field("cases", "几件提案", "cases", required=False),
@@ -63,6 +65,7 @@ WRITTEN = {
     "yes": "yes",
     "unit": "市教育局",
     "units": "市教育局、市卫生健康委",
+    "person": "王志毅",
     "file": '[{"name": "扫描件.pdf"}]',
     "rows-0-unit": "龙华区",
     "rows-0-by": "2024-05-31",

@@ -417,3 +417,40 @@ async def test_a_room_shows_what_stands_and_every_button_opens_a_form(
     }.values():
         form_page = await at_the_portal(world, "GET", unescape(where), post=post, unit=unit)
         assert form_page.status_code in (200, 401), where
+
+
+async def test_a_colleague_is_named_by_name(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+    await office.sign(world, case, LONGHUA)
+    address = form("name-officer", case, LONGHUA)
+    called = (await world.ask("registry", "/people/officer.D07")).body["name"]
+
+    offered = await at_the_portal(world, "GET", address, unit=LONGHUA)
+    sent = await at_the_portal(world, "POST", address, {"officer": called}, unit=LONGHUA)
+
+    assert f'<option value="{called}">经办人</option>' in offered.text
+    assert sent.status_code == 303, sent.text
+    task = (await world.ask("assignment", f"/proposals/{case}")).body["tasks"][0]
+    assert task["officer"] == "officer.D07"
+
+
+async def test_of_two_of_a_name_one_says_which(world: World) -> None:
+    case = await office.filed(world)
+    await office.hand_over(world, office.row(case, lead=LONGHUA))
+    await office.sign(world, case, LONGHUA)
+    post = {"post": "officer", "unit": LONGHUA}
+    for person in ("chen.a", "chen.b"):
+        told = {"name": "陈静", "posts": [post]}
+        path = f"/people/{person}"
+        put = await world.tell("registry", path, told, post="operator", method="PUT")
+        assert put.status == 200, put.body
+    await world.settle()
+    address = form("name-officer", case, LONGHUA)
+
+    either = await at_the_portal(world, "POST", address, {"officer": "陈静"}, unit=LONGHUA)
+    one = await at_the_portal(world, "POST", address, {"officer": "chen.b"}, unit=LONGHUA)
+
+    assert either.status_code == 422
+    assert "有2人同名，请写人员编号：chen.a、chen.b" in either.text
+    assert one.status_code == 303, one.text

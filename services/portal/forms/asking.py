@@ -4,6 +4,7 @@ from services.portal.forms.fields import Field
 
 WHY = Field("why", "理由", "text")
 PROPOSER = Field("proposer", "提案人", "choice", choices="proposers", preset="one_proposer")
+BY_NAME = "姓名或人员编号"
 HINT = "系统登记文件名和校验值，原件由本单位留存"
 ATTACHMENTS = Field("attachments", "附件", "files", required=False, hint=HINT)
 

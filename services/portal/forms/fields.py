@@ -17,6 +17,7 @@ Kind = Literal[
     "yes",
     "unit",
     "units",
+    "person",
     "lines",
     "case",
     "cases",

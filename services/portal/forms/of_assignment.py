@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.domain import words
-from services.portal.forms.asking import WHY
+from services.portal.forms.asking import BY_NAME, WHY
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Form, Standing, upon
 from services.portal.forms.hindering import (
@@ -151,7 +151,11 @@ FORMS = (
         "写明理由和建议的承办单位；决定之前责任不变，不得自行转交。须经单位负责人同意。",
         *RETURN,
         Field(
-            "consent.person", "书面同意的负责人", required=False, hint="人员编号；已在线同意的不填"
+            "consent.person",
+            "书面同意的负责人",
+            "person",
+            required=False,
+            hint="姓名或人员编号；已在线同意的不填",
         ),
         Field("consent.on", "书面同意的日期", "date", required=False),
         hindered=_may_still_return,
@@ -298,7 +302,7 @@ FORMS = (
         "name_officer",
         "指定经办人",
         "提案人和办公厅会看到经办科室。",
-        Field("officer", "经办人", hint="人员编号"),
+        Field("officer", "经办人", "person", hint=BY_NAME),
         Field("section", "科室", required=False),
         hindered=task_goes_on,
         stage="handling",
@@ -323,8 +327,20 @@ FORMS = (
         "分解任务",
         "交给下级单位办理，期限早于本单位的期限，答复仍由本单位作出。",
         Field("meeting", "部署会议", required=False),
-        Field("deployed_by", "部署的领导", required=False, hint="负责人的人员编号"),
-        Field("arranged_by", "安排的领导", required=False, hint="分管负责人的人员编号"),
+        Field(
+            "deployed_by",
+            "部署的领导",
+            "person",
+            required=False,
+            hint="负责人的姓名或人员编号",
+        ),
+        Field(
+            "arranged_by",
+            "安排的领导",
+            "person",
+            required=False,
+            hint="分管负责人的姓名或人员编号",
+        ),
         Field(
             "tasks",
             "分解给",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.domain import words
+from services.portal.forms.asking import BY_NAME
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Standing, upon
 from services.portal.forms.hindering import is_handled, unless
@@ -252,7 +253,7 @@ FORMS = (
         "name_tracker",
         "指定跟踪责任人",
         "由一人跟踪到底。",
-        Field("person", "人员编号"),
+        Field("person", "跟踪责任人", "person", hint=BY_NAME),
         hindered=is_handled,
         weight="more",
     ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.portal.domain import words
-from services.portal.forms.asking import WHY
+from services.portal.forms.asking import BY_NAME, WHY
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Standing, upon
 from shared.policy import POST_NAMES
@@ -180,8 +180,8 @@ FORMS = (
         "delegate",
         "委托代办",
         "不在岗期间由他人代办；代办的事项写明是代谁办的。",
-        Field("giver", "委托人", required=False, hint="人员编号；不填的是本人"),
-        Field("deputy", "代办人", hint="人员编号"),
+        Field("giver", "委托人", "person", required=False, hint="姓名或人员编号；不填的是本人"),
+        Field("deputy", "代办人", "person", hint=BY_NAME),
         Field("post", "职务", "choice", choices=POSTS, preset="my_post"),
         Field("unit", "单位", "unit", preset="my_unit"),
         Field("since", "自", "date", preset="today"),

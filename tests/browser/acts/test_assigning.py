@@ -6,9 +6,7 @@ from tests.browser.acts.town import (
     CLERK,
     CO_CLERK,
     CO_HEAD,
-    DEPUTY,
     HANDING,
-    HEAD,
     MAYOR,
     filed,
     handed_over,
@@ -39,7 +37,7 @@ async def test_it_is_handed_over_and_signed_for(someone: Coming, world: World) -
     await clerk.does(
         "name-officer",
         case,
-        {"经办人": CLERK.id, "科室": "交通科"},
+        {"经办人": "龙华区经办人（演示）", "科室": "交通科"},
         task_id=LEAD,
     )
     await clerk.does("progress", case, {"阶段": "调研", "情况": "已踏勘三个片区"}, task_id=LEAD)
@@ -89,8 +87,8 @@ async def test_work_is_handed_down_and_reported_back(someone: Coming, world: Wor
         case,
         {
             "部署会议": "区政府专题会议",
-            "部署的领导": HEAD.id,
-            "安排的领导": DEPUTY.id,
+            "部署的领导": "龙华区负责人（演示）",
+            "安排的领导": "龙华区分管负责人（演示）",
             "第1行单位": LONGHUA_EDUCATION,
             "第1行任务": "提出方案",
         },

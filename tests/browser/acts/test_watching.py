@@ -99,6 +99,6 @@ async def test_a_key_proposal_is_designated_led_tracked_and_taken_back(
         case,
         {"形式": "走访", "参加的单位": "龙华区", "内容": "走访社区，听取居民意见"},
     )
-    await office.does("name-tracker", case, {"人员编号": WATCHING.id})
+    await office.does("name-tracker", case, {"跟踪责任人": WATCHING.id})
     await committee.does("take-back-key", case, {"理由": "年度计划调整"})
     await committee.sees("取消重点提案")
