@@ -130,10 +130,11 @@ async def _meant(view: View, form: Form, written: Written) -> tuple[dict[str, st
     Gives what is wrong beside which field.
     """
     meant, wrong = dict(written), dict[str, str]()
+    colleagues = colleagues_of(view, form)
     for field in form.fields:
         if field.kind == "person":
             name = written.get(field.name, "").strip()
-            called = [one.person for one in colleagues_of(view) if one.name == name]
+            called = [one.person for one in colleagues if one.name == name]
             if len(called) > 1:
                 wrong[field.name] = f"有{len(called)}人同名，请写人员编号：{'、'.join(called)}"
             meant[field.name] = called[0] if called else name
@@ -312,8 +313,6 @@ async def _page(
             if field.kind == "rows"
         },
         units=[unit.name for unit in view.known.units.values()],
-        colleagues=colleagues_of(view)
-        if any(field.kind == "person" for field in form.fields)
-        else [],
+        colleagues=colleagues_of(view, form),
         wants_units=any(field.kind in ("unit", "units") for field in all_fields(form)),
     )

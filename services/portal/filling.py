@@ -80,8 +80,10 @@ class Colleague(NamedTuple):
     posts: str
 
 
-def colleagues_of(view: View) -> list[Colleague]:
-    """Everybody in the reader's own unit."""
+def colleagues_of(view: View, form: Form) -> list[Colleague]:
+    """Everybody in the reader's own unit, for a form that asks for one of them."""
+    if not any(field.kind == "person" for field in form.fields):
+        return []
     unit, found = view.caller and view.caller.unit, list[Colleague]()
     for one in view.known.people.values():
         held = [

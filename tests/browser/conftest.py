@@ -67,19 +67,21 @@ class Visitor:
     address: str
     complaints: list[str] = field(default_factory=list)
 
-    async def opens(self, path: str) -> Page:
-        """Go to a page, and wait until nothing more is loaded."""
+    async def goes(self, path: str) -> None:
+        """Go to a page."""
         response = await self.page.goto(self.address + path)
         assert response is not None
         assert response.ok, f"{path}: {response.status}"
+
+    async def opens(self, path: str) -> Page:
+        """Go to a page, and wait until nothing more is loaded."""
+        await self.goes(path)
         await self.page.wait_for_load_state("networkidle")
         return self.page
 
     async def looks_at(self, path: str) -> Page:
         """Go to a page, and look as soon as it stands there; for news of it nobody waits."""
-        response = await self.page.goto(self.address + path)
-        assert response is not None
-        assert response.ok, f"{path}: {response.status}"
+        await self.goes(path)
         await self.page.wait_for_function(STANDS)
         return self.page
 

@@ -1,24 +1,28 @@
 """A service stops when it is told to, whatever it is doing at that moment."""
 
-from asyncio import gather, sleep, timeout
+from asyncio import Event, gather, timeout
+from typing import Any
+
+import pytest
 
 from tests.conftest import Opening
-from tests.waiting import comes_true
 
 
 async def test_it_stops_although_its_relay_is_woken_in_the_same_moment(
-    open_world: Opening, kafka: str
+    open_world: Opening, kafka: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_world("intake", kafka=kafka) as world:
         running = world.running["intake"]
         relay = running.backbone.relay
         assert running.carried is not None
+        waits = Event()
 
-        async def leads() -> bool:
-            return relay.leads
+        async def nothing_to_send(*_: Any) -> int:
+            waits.set()  # and goes on, without a pause, to wait until it is woken
+            return 0
 
-        await comes_true(leads)
-        await sleep(0.1)  # nothing is told: it waits to be woken
+        monkeypatch.setattr(relay, "round", nothing_to_send)
+        await waits.wait()
         relay.wake()
         running.carried.cancel()
 

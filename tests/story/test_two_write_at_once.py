@@ -52,6 +52,17 @@ async def sent(world: World, case: str, words: dict[str, str], person: str) -> h
     )
 
 
+async def both_send(
+    world: World, address: str, name: str, *words: str, unit: str
+) -> list[httpx.Response]:
+    """Two have opened the same form, and send it one after the other."""
+    page = fields(await at_the_portal(world, "GET", address, unit=unit))
+    return [
+        await at_the_portal(world, "POST", address, {**page, "once": str(n), name: says}, unit=unit)
+        for n, says in enumerate(words, 1)
+    ]
+
+
 async def signed(world: World) -> str:
     case = await office.filed(world)
     await office.hand_over(world, office.row(case, lead=LONGHUA, co_handlers=[EDUCATION]))
@@ -107,13 +118,9 @@ async def test_where_both_changed_the_same_paragraph_both_are_there_to_choose_fr
 async def test_an_opinion_that_a_colleague_wrote_first_is_not_overwritten(world: World) -> None:
     case = await signed(world)
     address = form("draft-opinion", case, EDUCATION)
-    page = fields(await at_the_portal(world, "GET", address, unit=EDUCATION))
 
-    one = await at_the_portal(
-        world, "POST", address, {**page, "once": "1", "opinion": "同意。"}, unit=EDUCATION
-    )
-    other = await at_the_portal(
-        world, "POST", address, {**page, "once": "2", "opinion": "建议错峰放学。"}, unit=EDUCATION
+    one, other = await both_send(
+        world, address, "opinion", "同意。", "建议错峰放学。", unit=EDUCATION
     )
 
     assert (one.status_code, other.status_code) == (303, 409)
@@ -123,14 +130,8 @@ async def test_an_opinion_that_a_colleague_wrote_first_is_not_overwritten(world:
 async def test_points_that_two_list_at_once_are_merged(world: World) -> None:
     case = await signed(world)
     address = form("list-points", case, LONGHUA)
-    page = fields(await at_the_portal(world, "GET", address, unit=LONGHUA))
 
-    one = await at_the_portal(
-        world, "POST", address, {**page, "once": "1", "points": "增设公交站"}, unit=LONGHUA
-    )
-    other = await at_the_portal(
-        world, "POST", address, {**page, "once": "2", "points": "错峰放学"}, unit=LONGHUA
-    )
+    one, other = await both_send(world, address, "points", "增设公交站", "错峰放学", unit=LONGHUA)
     merged = fields(other)
     again = await at_the_portal(world, "POST", address, merged, unit=LONGHUA)
 

@@ -44,7 +44,8 @@ class Field:
     ``choices`` names a list that the page looks up (a coded list of the rule set, the units, …) or
     gives the pairs itself. ``preset`` names what stands in the field at first, from the facts of
     the case. ``rows`` are the columns of a list. A ``kept`` field is carried along unseen, a
-    ``case`` is a proposal by its number or its page's address, ``dated`` lines begin with a day,
+    ``case`` is a proposal by its number or its page's address, a ``person`` somebody of the
+    reader's unit by name or number; ``dated`` lines begin with a day,
     a ``document`` is written as the service reads it.
     """
 

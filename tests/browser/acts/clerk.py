@@ -80,9 +80,7 @@ class Clerk:
 
     async def goes(self, path: str) -> None:
         """Go to a page."""
-        response = await self.page.goto(self.visitor.address + path)
-        assert response is not None
-        assert response.ok, f"{path}: {response.status}"
+        await self.visitor.goes(path)
 
     async def comes_in(self) -> None:
         """Choose oneself at the demo's door; one has been here before, and read the hints."""
