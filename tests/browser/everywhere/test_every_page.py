@@ -195,6 +195,8 @@ async def without_outline(page: Page) -> list[str]:
             break
         if stop:
             found.append(str(stop))
+    # Else the link past the header may stay open, over what is looked at next.
+    await page.evaluate("document.activeElement.blur()")
     return found
 
 
