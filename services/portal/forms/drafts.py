@@ -3,10 +3,13 @@
 from urllib.parse import quote
 
 from services.portal.forms.fields import Field
-from services.portal.forms.form import Facts, Standing
+from services.portal.forms.form import Facts, Standing, upon
 
 AFTER = Field("after", "接着哪一稿写", "kept", required=False)
 DRAFT = Field("draft", "稿次", "number", preset="draft")
+CASE = "/proposals/{proposal_id}"
+# Upon a task with its drafts, which the service is asked for.
+of_task = upon("reply", "task", f"{CASE}/tasks/{{task_id}}", asks=CASE)
 
 
 def newest_reply(standing: Standing) -> Facts:

@@ -6,7 +6,14 @@ from typing import Any
 
 from services.portal.domain.versions import Named, Reading, hands_of_opinion, opinions_of, reading
 from services.portal.forms.asking import ATTACHMENTS, WHY, paper
-from services.portal.forms.drafts import AFTER, DRAFT, address_at, newest_opinion, what_went_back
+from services.portal.forms.drafts import (
+    AFTER,
+    DRAFT,
+    address_at,
+    newest_opinion,
+    of_task,
+    what_went_back,
+)
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Facts, Standing, upon
 from services.portal.forms.hindering import desk_is, first_of, task_opines, unless
@@ -57,12 +64,12 @@ def _reads_opinion(standing: Standing, about: Facts, _: Named) -> Reading | None
     )
 
 
-CASE = "/proposals/{proposal_id}"
-_of_task = upon("reply", "task", f"{CASE}/tasks/{{task_id}}", asks=CASE)
-_of_disagreement = upon("reply", "disagreement", f"{CASE}/disagreements/{{disagreement_id}}")
+_of_disagreement = upon(
+    "reply", "disagreement", "/proposals/{proposal_id}/disagreements/{disagreement_id}"
+)
 
 FORMS = (
-    _of_task(
+    of_task(
         "draft-opinion",
         "opinion/drafts",
         "opinion",
@@ -79,7 +86,7 @@ FORMS = (
         reads=_reads_opinion,
         previews="opinion",
     ),
-    _of_task(
+    of_task(
         "opinion",
         "opinion",
         "opinion",
@@ -92,7 +99,7 @@ FORMS = (
         asks="",
         weight="more",
     ),
-    _of_task(
+    of_task(
         "check-opinion",
         "opinion/check",
         "check_opinion",
@@ -103,7 +110,7 @@ FORMS = (
         preset=_this_opinion,
         reads=_reads_opinion,
     ),
-    _of_task(
+    of_task(
         "issue-opinion",
         "opinion/issue",
         "issue_opinion",
@@ -115,7 +122,7 @@ FORMS = (
         preset=_this_opinion,
         reads=_reads_opinion,
     ),
-    _of_task(
+    of_task(
         "issue-opinion-on-paper",
         "opinion/issue",
         "record_paper",
@@ -129,7 +136,7 @@ FORMS = (
         reads=_reads_opinion,
         weight="more",
     ),
-    _of_task(
+    of_task(
         "send-back-opinion",
         "opinion/send-back",
         "check_opinion",
@@ -142,7 +149,7 @@ FORMS = (
         reads=_reads_opinion,
         weight="more",
     ),
-    _of_task(
+    of_task(
         "withdraw-opinion",
         "opinion/withdraw",
         "issue_opinion",

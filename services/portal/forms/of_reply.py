@@ -7,9 +7,16 @@ from typing import Any
 from services.portal.domain import words
 from services.portal.domain.versions import Named, Reading, hands_of_reply, reading, replies_of
 from services.portal.forms.asking import ATTACHMENTS, WHY, paper
-from services.portal.forms.drafts import AFTER, DRAFT, address_at, newest_reply, what_went_back
+from services.portal.forms.drafts import (
+    AFTER,
+    DRAFT,
+    address_at,
+    newest_reply,
+    of_task,
+    what_went_back,
+)
 from services.portal.forms.fields import Field
-from services.portal.forms.form import Facts, Standing, upon
+from services.portal.forms.form import Facts, Standing
 from services.portal.forms.hindering import desk_is, first_of, task_answers, task_opines, unless
 
 STAND = Field("stand", "打开时的清单", "kept", required=False)
@@ -146,11 +153,8 @@ def _read_reply(standing: Standing, task_id: str, about: Facts, named: Named) ->
     return replace(found, pages=f"{at}/pages", answers_at=at)
 
 
-CASE = "/proposals/{proposal_id}"
-_of_task = upon("reply", "task", f"{CASE}/tasks/{{task_id}}", asks=CASE)
-
 FORMS = (
-    _of_task(
+    of_task(
         "list-points",
         "points",
         "draft",
@@ -163,7 +167,7 @@ FORMS = (
         version=STAND.name,
         weight="more",
     ),
-    _of_task(
+    of_task(
         "draft",
         "drafts",
         "draft",
@@ -187,7 +191,7 @@ FORMS = (
         reads=_reads_reply,
         previews="reply",
     ),
-    _of_task(
+    of_task(
         "approve",
         "approve",
         "approve",
@@ -199,7 +203,7 @@ FORMS = (
         reads=_reads_reply,
         stage="answering",
     ),
-    _of_task(
+    of_task(
         "send-back-draft",
         "send-back",
         "approve",
@@ -213,7 +217,7 @@ FORMS = (
         stage="answering",
         weight="more",
     ),
-    _of_task(
+    of_task(
         "ask-to-countersign",
         "ask-to-countersign",
         "draft",
@@ -226,7 +230,7 @@ FORMS = (
         stage="answering",
         weight="more",
     ),
-    _of_task(
+    of_task(
         "countersign",
         "countersign",
         "countersign",
@@ -240,7 +244,7 @@ FORMS = (
         stage="answering",
         weight="more",
     ),
-    _of_task(
+    of_task(
         "countersign-on-paper",
         "countersign",
         "record_paper",
@@ -255,7 +259,7 @@ FORMS = (
         stage="answering",
         weight="more",
     ),
-    _of_task(
+    of_task(
         "refuse-countersign",
         "refuse-countersign",
         "countersign",
@@ -270,7 +274,7 @@ FORMS = (
         stage="answering",
         weight="more",
     ),
-    _of_task(
+    of_task(
         "endorse",
         "endorse",
         "endorse",
@@ -283,7 +287,7 @@ FORMS = (
         stage="answering",
         weight="more",
     ),
-    _of_task(
+    of_task(
         "issue",
         "issue",
         "issue",
@@ -296,7 +300,7 @@ FORMS = (
         needs_fresh_sign_in=True,
         stage="answering",
     ),
-    _of_task(
+    of_task(
         "issue-on-paper",
         "issue",
         "record_paper",
