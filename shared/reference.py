@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from shared.calendar import Calendar
@@ -329,6 +329,7 @@ class Shelf:
         self._looked_at = float("-inf")
 
 
+@lru_cache(maxsize=20_000)  # one change makes a service read them all again
 def _fact(type: str, data: str) -> ReferenceEvent | None:
     kind = EVERY_EVENT.get(type)
     if kind is None or not issubclass(kind, ReferenceEvent):

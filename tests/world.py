@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from fastapi import FastAPI
 from pydantic_core import from_json
+from starlette.routing import BaseRoute
 
 from deploy.local.topics import prepare_topics
 from services.portal.calling import Callers
@@ -40,6 +41,10 @@ from shared.work import Desk
 from tests.waiting import comes_true
 
 SERVICES = ("registry", "intake", "assignment", "reply", "escalation", "portal")
+
+# FastAPI works out what each route takes when it is first asked, which takes longer than many a
+# test. Routes know nothing of the app that they are in: every app of a service has the same.
+WORKED_OUT: dict[str, list[BaseRoute]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +397,7 @@ async def world_on(
                 huiban_signing_key=keys.private if service == "portal" else None,
             ).model_copy(update=more or {})
             app = import_module(f"services.{service}.app").create_app(settings)
+            app.router.routes = WORKED_OUT.setdefault(service, app.router.routes)
             backbone: Backbone = app.state.backbone
             await stack.enter_async_context(backbone.at_desk())
             client = await stack.enter_async_context(

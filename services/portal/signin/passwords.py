@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 from pwdlib import PasswordHash
@@ -15,6 +15,7 @@ A = TypeVar("A")
 
 AT_ONCE = 2  # each takes 64 MiB and a tenth of a second
 GROUPS = 4
+HASH = PasswordHash((Argon2Hasher(time_cost=3, memory_cost=65_536, parallelism=4),))
 # Nothing that looks like something else: it is read out or copied from a slip of paper.
 LETTERS = ("ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnpqrstuvwxyz", "23456789")
 
@@ -23,14 +24,12 @@ class Passwords:
     """Hashes and checks passwords, a few at a time; the others wait."""
 
     def __init__(self) -> None:
-        self._hash = PasswordHash((Argon2Hasher(time_cost=3, memory_cost=65_536, parallelism=4),))
         self._hands = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
-        # Whom nobody knows is checked against this one, and waits as long as everybody else.
-        self._nobodys = self._hash.hash(secrets.token_urlsafe())
+        self._nobodys = _nobodys()
 
     async def hashed(self, password: str) -> str:
         """A password as it is stored."""
-        return await self._by_hand(lambda: self._hash.hash(password))
+        return await self._by_hand(lambda: HASH.hash(password))
 
     async def fits(self, password: str, stored: str | None) -> tuple[bool, str | None]:
         """Whether a password is the stored one, and how it should be stored from now on."""
@@ -51,12 +50,18 @@ class Passwords:
 
     def _verified(self, password: str, stored: str) -> tuple[bool, str | None]:
         try:
-            return self._hash.verify_and_update(password, stored)
+            return HASH.verify_and_update(password, stored)
         except PwdlibError:
             return False, None
 
     async def _by_hand(self, work: Callable[[], A]) -> A:
         return await asyncio.get_running_loop().run_in_executor(self._hands, work)
+
+
+@cache
+def _nobodys() -> str:
+    """Whom nobody knows is checked against this one, and waits as long as everybody else."""
+    return HASH.hash(secrets.token_urlsafe())
 
 
 def one_time_password() -> str:
