@@ -35,6 +35,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 HINTS_READ, A_YEAR = "huiban-hints-read", 365 * 24 * 3600
 SHOWN = 8  # of what a page only reminds of; the rest is in the ledger
+AT_ONCE = 30  # of what waits for one act; the rest is one click away
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Pile:
     """Things that wait for the same act, and the form by which it is done.
 
     ``waits``: they wait for the reader; others are only to be known. ``onwards`` shows all of them.
+    ``rows`` are the first of them, as many as were asked for.
     """
 
     code: str
@@ -53,9 +55,19 @@ class Pile:
     onwards: str = ""
 
     @property
+    def count(self) -> int:
+        """How many there are."""
+        return int(self.rows[0]["of_all"]) if self.rows else 0
+
+    @property
     def shown(self) -> list[Row]:
         """What there is room for."""
         return self.rows if self.waits else self.rows[:SHOWN]
+
+    @property
+    def all_of_them(self) -> str:
+        """Where all of them are."""
+        return self.onwards or f"/desk?pile={self.code}"
 
     def button(self, row: Mapping[str, Any]) -> Offer | None:
         """The one button of a row."""
@@ -68,12 +80,12 @@ class Pile:
     def together(self) -> str:
         """The form by which several can be done at once, if nothing has to be written for any."""
         form = FORMS[self.form] if self.form else None
-        return form.code if form and may_be_done_together(form) and len(self.rows) > 1 else ""
+        return form.code if form and may_be_done_together(form) and self.count > 1 else ""
 
 
 @router.get("/desk")
-async def desk(view: Viewing) -> Response:
-    """工作台：现在需要您办的事。"""
+async def desk(view: Viewing, pile: str = "") -> Response:
+    """工作台：现在需要您办的事；给出一类的，只列这一类，全部列出。"""
     if view.caller is None:
         raise SignInFirst
     post = Post(view.caller.post)
@@ -91,15 +103,17 @@ async def desk(view: Viewing) -> Response:
             to=lambda code, row: address_of(FORMS[code], row),
             may_rate=partial(_may_rate, by_asking=_rated_by_asking(view)),
         )
-    found = [*await _piles(view, post), *await _waiting(view, post)]
+    found = await _piles(view, post, most=desks.LONGEST if pile else AT_ONCE)
     # What waits for the reader comes first, then what is only to be known.
-    piles = sorted((pile for pile in found if pile.rows), key=lambda pile: not pile.waits)
+    piles = sorted((one for one in found if one.rows), key=lambda one: not one.waits)
     return view.page(
         "desk.html",
         hints=hints_for(view),
-        piles=piles,
+        # Once nothing of a kind waits any more, one is back at the desk.
+        piles=[one for one in piles if one.code == pile and one.waits] or piles,
+        only=any(one.code == pile and one.waits for one in piles),
         elsewhere=await elsewhere(view),
-        waiting=sum(len(pile.rows) for pile in piles if pile.waits),
+        waiting=sum(one.count for one in piles if one.waits),
         once=str(uuid4()),
         forms=without_object(view.caller),
     )
@@ -149,6 +163,7 @@ class Elsewhere:
 
     seat: Seat
     giver: str  # whose work it is; nobody's but theirs where it is empty
+    count: int
     rows: list[tuple[str, Mapping[str, Any]]]  # the pile, and what waits in it
 
     @property
@@ -176,21 +191,27 @@ async def elsewhere(view: View) -> list[Elsewhere]:
         )
         seen = replace(view, visitor=replace(view.visitor, caller=there))
         giver = person_name(seat.on_behalf_of, view.known) if seat.on_behalf_of else ""
-        found.append(Elsewhere(seat, giver, await _waiting_for(seen, there)))
+        found.append(Elsewhere(seat, giver, *await _waiting_for(seen, there)))
     return found
 
 
-async def _waiting_for(view: View, caller: Actor) -> list[tuple[str, Mapping[str, Any]]]:
+async def _waiting_for(
+    view: View, caller: Actor
+) -> tuple[int, list[tuple[str, Mapping[str, Any]]]]:
     post = Post(caller.post)
     if post in UNIT:
-        return [
+        duties = [
             (group.title, one)
             for group in await groups_of(view, caller.unit)
             for one in group.duties
             if button_of(group.code, one, caller=caller) is not None
         ]
-    piles = [*await _piles(view, post), *await _waiting(view, post)]
-    return [(pile.title, one) for pile in piles if pile.waits for one in pile.rows]
+        return len(duties), duties
+    piles = [pile for pile in await _piles(view, post, most=SHOWN) if pile.waits]
+    return (
+        sum(pile.count for pile in piles),
+        [(pile.title, one) for pile in piles for one in pile.rows],
+    )
 
 
 async def groups_of(view: View, unit: str) -> tuple[Group, ...]:
@@ -244,20 +265,24 @@ WAITING: Mapping[Post, tuple[tuple[str, str, str, str], ...]] = {
 }
 
 
-async def _waiting(view: View, post: Post) -> list[Pile]:
+async def _piles(view: View, post: Post, *, most: int) -> list[Pile]:
+    """What is on a desk, of each pile no more than so many."""
     return [
-        Pile(code, title, hint, await desks.waiting(view.tx, code), form)
-        for code, title, hint, form in WAITING.get(post, ())
+        *await _own_piles(view, post, most=most),
+        *[
+            Pile(code, title, hint, await desks.waiting(view.tx, code, most=most), form)
+            for code, title, hint, form in WAITING.get(post, ())
+        ],
     ]
 
 
-async def _piles(view: View, post: Post) -> list[Pile]:
+async def _own_piles(view: View, post: Post, *, most: int) -> list[Pile]:
     tx, today = view.tx, view.today
     matters = Pile(
         "matters",
         "待协调事项",
         "决定有约束力，各单位遵照执行。",
-        await overview.open_matters(tx, seen=view.seen),
+        await overview.open_matters(tx, seen=view.seen, most=most),
         {Post.OFFICE: "matter-meeting", Post.LEADER: "decide-matter"}.get(post),
         waits=post in (Post.OFFICE, Post.LEADER),
     )
@@ -265,7 +290,7 @@ async def _piles(view: View, post: Post) -> list[Pile]:
         "red",
         "红灯",
         "已逾期的任务，最早到期的在前。",
-        await desks.red_lights(tx, today=today, seen=view.seen),
+        await desks.red_lights(tx, today=today, seen=view.seen, most=most),
         "supervise" if post in (Post.OFFICE, Post.SUPERVISION) else None,
         waits=False,
         onwards="/ledger?light=red",
@@ -277,14 +302,14 @@ async def _piles(view: View, post: Post) -> list[Pile]:
                     "to-hand-over",
                     "待交办",
                     "已立案、尚未交办；一份清单可以一次交办。",
-                    await desks.in_state(tx, "accepted"),
+                    await desks.in_state(tx, "accepted", most=most),
                     form="hand-over",
                 ),
                 Pile(
                     "to-decide",
                     "退办待审定",
                     "决定作出之前，原单位继续承担。",
-                    await desks.returns_waiting(tx),
+                    await desks.returns_waiting(tx, most=most),
                     form="decide-return",
                 ),
                 matters,
@@ -296,14 +321,14 @@ async def _piles(view: View, post: Post) -> list[Pile]:
                     "to-review",
                     "待审查",
                     "立案、不予立案，或者并案。",
-                    await desks.in_state(tx, "submitted"),
+                    await desks.in_state(tx, "submitted", most=most),
                     form="accept",
                 ),
                 Pile(
                     "to-rate",
                     "待评价",
                     "逾期未反馈的记为“未反馈”，不视为满意。",
-                    await desks.ratings_waiting(tx),
+                    await desks.ratings_waiting(tx, most=most),
                     form="rate",
                     waits=False,
                     onwards=f"/ledger?state=replied&year={today.year}",
@@ -314,10 +339,10 @@ async def _piles(view: View, post: Post) -> list[Pile]:
                 "endorse",
                 "答复待区级审定",
                 "区级承办单位的重要答复，审定以后方可签发。",
-                await desks.to_endorse(tx, _unit_of(view), kinds=_endorsed_kinds(view)),
+                await desks.to_endorse(tx, _unit_of(view), kinds=_endorsed_kinds(view), most=most),
                 "endorse",
             )
-            keys = await desks.key_proposals(tx, year=today.year)
+            keys = await desks.key_proposals(tx, year=today.year, most=most)
             return [
                 endorsing,
                 matters,

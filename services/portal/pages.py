@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.desks import elsewhere, groups_of, hints_for
+from services.portal.desks import AT_ONCE, elsewhere, groups_of, hints_for
 from services.portal.domain.ledger import Filters
 from services.portal.domain.overview import months_of
 from services.portal.domain.steps import steps
@@ -36,6 +36,7 @@ from shared.contracts.registry import UnitLevel
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 PRESSING_SHOWN = 12
+MATTERS_SHOWN = 20
 # What offices keep among themselves: the page's name of it, and how the store calls one.
 AMONG_OFFICES = (
     ("disagreements", "disagreement"),
@@ -67,7 +68,7 @@ async def dashboard(view: Viewing, year: int | None = None) -> Response:
         pressing=await overview.pressing(
             view.tx, near=lamp.near, limit=PRESSING_SHOWN, seen=view.seen
         ),
-        matters=await overview.open_matters(view.tx, seen=view.seen),
+        matters=await overview.open_matters(view.tx, seen=view.seen, most=MATTERS_SHOWN),
         acts=await overview.latest_acts(
             view.tx,
             seen=view.seen,
@@ -95,16 +96,18 @@ async def units(view: Viewing) -> Response:
 
 
 @router.get("/units/{unit}")
-async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
-    """一个单位的工作台：现在需要它办的事，逐组列出。"""
+async def unit_worklist(view: Viewing, unit: str, light: str = "", group: str = "") -> Response:
+    """一个单位的工作台：现在需要它办的事，逐组列出；给出一组的，只列这一组，全部列出。"""
     found = view.unit(unit)
     if found.code != unit:
         return RedirectResponse(f"/units/{found.code}", status_code=308)
     groups = await groups_of(view, unit)
     caller = view.caller if _at_home(view, unit) else None
     button = partial(button_of, caller=caller)
-    shown = narrowed(groups, to=light, lamp=view.lamp)
-    mine = [group for group in shown if any(button(group.code, one) for one in group.duties)]
+    lit = narrowed(groups, to=light, lamp=view.lamp)
+    # Once nothing in a group waits any more, one is back at the desk.
+    shown = [one for one in lit if one.code == group] or lit
+    mine = [one for one in shown if any(button(one.code, duty) for duty in one.duties)]
     return view.page(
         "unit.html",
         hints=hints_for(view) if caller else None,
@@ -112,10 +115,10 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "") -> Response:
         parents=[one for one in view.known.parents(found.code) if view.seen.unit(one)],
         children=[one for one in view.known.units.values() if one.parent == found.code],
         mine=mine,
-        others=[group for group in shown if group not in mine],
-        waiting=sum(
-            button(group.code, one) is not None for group in groups for one in group.duties
-        ),
+        others=[one for one in shown if one not in mine],
+        only_group=shown[0] if [one.code for one in shown] == [group] else None,
+        room=worklists.LONGEST_WORKLIST if group else AT_ONCE,
+        waiting=sum(button(one.code, duty) is not None for one in groups for duty in one.duties),
         counts=lights_in(groups, lamp=view.lamp),
         only=light,
         roles=await worklists.parts_of_unit(view.tx, unit),

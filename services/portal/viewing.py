@@ -45,7 +45,7 @@ class View:
         """Whoever is signed in, in the seat that they act in."""
         return self.visitor.caller
 
-    @property
+    @cached_property
     def seen(self) -> Seen:
         """What the reader may see; whoever is nobody sees what is public, and that is elsewhere."""
         caller = self.caller
@@ -100,7 +100,15 @@ class View:
 
     def unit_link(self, code: str, says: str | None = None) -> Markup | str:
         """A unit's name, leading to its own page if that is for the reader."""
-        name = says or self.label(code)
+        if (code, says) not in self._links:
+            self._links[code, says] = self._linked(code, says or self.label(code))
+        return self._links[code, says]
+
+    @cached_property  # a table names the same units again and again
+    def _links(self) -> dict[tuple[str, str | None], Markup | str]:
+        return {}
+
+    def _linked(self, code: str, name: str) -> Markup | str:
         if not self.seen.unit(UnitCode(code)):
             return name
         marked = "" if tongue_of(self.request) == SOURCE else Markup(' lang="zh-Hans"')

@@ -31,12 +31,16 @@ def _parts(span: Span) -> str:
     return f"""
         SELECT {PART}
           FROM proposals JOIN tasks USING (proposal_id)
-         WHERE merged_into IS NULL AND {HANDLES} AND {span.by_its_end("tasks.assigned_on")}
-           AND ({span.within("tasks.assigned_on")} OR {span.still_owed("tasks.answered_on")})
+         WHERE merged_into IS NULL AND {HANDLES} AND {span.within("tasks.assigned_on")}
+         UNION ALL
+        SELECT {PART}
+          FROM proposals JOIN tasks USING (proposal_id)
+         WHERE merged_into IS NULL AND {HANDLES} AND {span.before("tasks.assigned_on")}
+           AND {span.still_owed("tasks.answered_on")}
          UNION ALL
         SELECT {PART}
           FROM proposals JOIN tasks ON tasks.proposal_id = merged_into
-         WHERE {HANDLES} AND {span.by_its_end("tasks.assigned_on")}
+         WHERE merged_into IS NOT NULL AND {HANDLES} AND {span.by_its_end("tasks.assigned_on")}
         """  # noqa: S608
 
 

@@ -7,55 +7,57 @@ from services.portal.store.rows import UNIT_DUTIES, Row, owed, rows_of
 from services.portal.store.seeing import Seen
 from shared.work import Tx
 
-LONGEST = 200
+LONGEST = 2_000
+# How many rows a list would have if it were shown whole stands in each of them.
+OF_ALL = "count(*) OVER () AS of_all"
 
 
-async def in_state(tx: Tx, state: str) -> list[Row]:
+async def in_state(tx: Tx, state: str, *, most: int) -> list[Row]:
     """Proposals that wait in a state, the oldest first."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, number, title, kind, is_key, origin, merged_into, proposers,
-                   submitted_on, accepted_on
+                   submitted_on, accepted_on, {OF_ALL}
               FROM proposals
              WHERE state = $1 AND merged_into IS NULL
              ORDER BY year, number NULLS LAST, submitted_on, proposal_id
              LIMIT $2
-            """,
+            """,  # noqa: S608
             state,
-            LONGEST,
+            most,
         ),
         "proposers",
     )
 
 
-async def returns_waiting(tx: Tx) -> list[Row]:
+async def returns_waiting(tx: Tx, *, most: int) -> list[Row]:
     """Returns that wait for a decision, by the day on which it is due."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT proposal_id, task_id, due_on, clock, provisional, due, number, title, is_key,
-                   origin, tasks.unit, return_reason, proposed_unit
+                   origin, tasks.unit, return_reason, proposed_unit, {OF_ALL}
               FROM open_clocks AS owed
               JOIN tasks USING (proposal_id, task_id)
               JOIN proposals USING (proposal_id)
              WHERE owed.kind = 'decide'
              ORDER BY due_on, number
              LIMIT $1
-            """,
-            LONGEST,
+            """,  # noqa: S608
+            most,
         ),
         "due",
     )
 
 
-async def red_lights(tx: Tx, *, today: date, seen: Seen) -> list[Row]:
+async def red_lights(tx: Tx, *, today: date, seen: Seen, most: int) -> list[Row]:
     """What units are late with, the latest first."""
     return rows_of(
         await tx.fetch(
             f"""
             SELECT proposal_id, clock_id, task_id, owed.kind, clock, owed.unit, due_on, provisional,
-                   due, number, title, is_key, origin
+                   due, number, title, is_key, origin, {OF_ALL}
               FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
              WHERE due_on < $1 AND owed.kind = ANY($2)
@@ -65,14 +67,14 @@ async def red_lights(tx: Tx, *, today: date, seen: Seen) -> list[Row]:
             """,  # noqa: S608
             today,
             UNIT_DUTIES,
-            LONGEST,
+            most,
             *seen.given,
         ),
         "due",
     )
 
 
-async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str]) -> list[Row]:
+async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str], most: int) -> list[Row]:
     """Approved drafts of a district's replies that its leaders have yet to endorse.
 
     ``kinds`` are those for which the rules want it: key proposals, others, or both.
@@ -81,7 +83,8 @@ async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str]) -> list[Row]:
         await tx.fetch(
             f"""
             SELECT proposal_id, task_id, unit, number, title, is_key, origin,
-                   key_leader AS says, owed.due_on, owed.clock, owed.provisional, owed.due
+                   key_leader AS says, owed.due_on, owed.clock, owed.provisional, owed.due,
+                   {OF_ALL}
               FROM tasks
               JOIN proposals USING (proposal_id)
               {owed("reply", "redo")}
@@ -92,33 +95,34 @@ async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str]) -> list[Row]:
             """,  # noqa: S608
             unit,
             list(kinds),
-            LONGEST,
+            most,
         ),
         "due",
     )
 
 
-async def key_proposals(tx: Tx, *, year: int) -> list[Row]:
+async def key_proposals(tx: Tx, *, year: int, most: int) -> list[Row]:
     """The key proposals of a year, with who leads them."""
     return rows_of(
         await tx.fetch(
-            """
-            SELECT proposal_id, number, title, is_key, origin, state, key_leader, key_supervisor
+            f"""
+            SELECT proposal_id, number, title, is_key, origin, state, key_leader, key_supervisor,
+                   {OF_ALL}
               FROM proposals WHERE is_key AND year = $1 ORDER BY number LIMIT $2
-            """,
+            """,  # noqa: S608
             year,
-            LONGEST,
+            most,
         )
     )
 
 
-async def ratings_waiting(tx: Tx) -> list[Row]:
+async def ratings_waiting(tx: Tx, *, most: int) -> list[Row]:
     """Replies whose proposers have not all rated them yet, by the day on which they should."""
     return rows_of(
         await tx.fetch(
-            """
+            f"""
             SELECT replies.proposal_id, reply_id, replies.unit, document_number, number, title,
-                   is_key, origin, due_on, clock, provisional, due
+                   is_key, origin, due_on, clock, provisional, due, {OF_ALL}
               FROM open_clocks AS owed
               JOIN replies ON replies.proposal_id = owed.proposal_id
                           AND owed.clock_id = reply_id || '/rate'
@@ -126,8 +130,8 @@ async def ratings_waiting(tx: Tx) -> list[Row]:
              WHERE owed.kind = 'rate'
              ORDER BY due_on, number
              LIMIT $1
-            """,
-            LONGEST,
+            """,  # noqa: S608
+            most,
         ),
         "due",
     )
@@ -289,17 +293,17 @@ WAITING = {
 }
 
 
-async def waiting(tx: Tx, what: str) -> list[Row]:
+async def waiting(tx: Tx, what: str, *, most: int) -> list[Row]:
     """What waits for one act of those whose work is the whole of a city's, the oldest first."""
     return rows_of(
         await tx.fetch(
             f"""
-            SELECT found.*, number, title, is_key, origin
+            SELECT found.*, number, title, is_key, origin, {OF_ALL}
               FROM ({WAITING[what]}) AS found
               JOIN proposals USING (proposal_id)
              ORDER BY until NULLS LAST, number
              LIMIT $1
             """,  # noqa: S608
-            LONGEST,
+            most,
         )
     )

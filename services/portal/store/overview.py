@@ -56,19 +56,20 @@ async def pressing(tx: Tx, *, near: Horizon, limit: int, seen: Seen) -> list[Row
     )
 
 
-async def open_matters(tx: Tx, *, seen: Seen) -> list[Row]:
+async def open_matters(tx: Tx, *, seen: Seen, most: int) -> list[Row]:
     """Matters that wait for a decision at city level."""
     return rows_of(
         await tx.fetch(
             f"""
             SELECT proposal_id, matter_id, rule, evidence, parties, flagged_on, number, title,
-                   is_key, origin
+                   is_key, origin, count(*) OVER () AS of_all
               FROM matters JOIN proposals USING (proposal_id)
              WHERE decided_on IS NULL AND dismissed_on IS NULL AND flagged_on IS NOT NULL
-               AND {seen.rows("proposals", 1)}
+               AND {seen.rows("proposals", 2)}
              ORDER BY flagged_on, number
-             LIMIT 20
+             LIMIT $1
             """,  # noqa: S608
+            most,
             *seen.given,
         ),
         "parties",

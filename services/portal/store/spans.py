@@ -48,10 +48,14 @@ class Span:
         """That something happened in it; to its proposals it may have happened at any time."""
         return f"{day} BETWEEN ${self.place} AND ${self.place + 1}" if self.is_days else "true"
 
+    def before(self, day: str) -> str:
+        """That something had happened when it began; it begins only between two days."""
+        return f"{day} < ${self.place}"
+
     def by_its_end(self, day: str) -> str:
         """That something has happened, at its end or now."""
         return f"{day} <= ${self.place + 1}" if self.is_days else f"{day} IS NOT NULL"
 
     def still_owed(self, given_on: str) -> str:
         """That an answer is owed in it: given in it, or not given before it began."""
-        return f"({given_on} IS NULL OR {given_on} >= ${self.place})" if self.is_days else "true"
+        return f"coalesce({given_on}, 'infinity') >= ${self.place}" if self.is_days else "true"

@@ -7,7 +7,7 @@ from services.portal.store.seeing import Seen
 from shared.nearness import Horizon
 from shared.work import Tx
 
-LONGEST_WORKLIST = 500
+LONGEST_WORKLIST = 2_000
 
 
 async def open_by_unit(tx: Tx, *, near: Horizon) -> dict[str, Row]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.portal.desks import AT_ONCE
 from shared.contracts.assignment import (
     ObjectionDecided,
     ObjectionMeetingHeld,
@@ -547,6 +548,42 @@ async def test_a_long_list_of_what_is_only_to_be_known_is_cut_and_leads_on(porta
 
     assert "全部10件" in page
     assert page.count('class="waiting"') == 8
+
+
+async def test_of_many_that_wait_for_one_act_the_first_are_shown_and_one_click_shows_all(
+    portal: World,
+) -> None:
+    everything = [
+        Life(FIRST.replace("0001", f"01{nth:02}"))  # type: ignore[arg-type]
+        for nth in range(AT_ONCE + 1)
+    ]
+    for nth, life in enumerate(everything):
+        await portal.hears("portal", *filed(life, f"202401{nth:02}"))
+    some, all_of_them = f"最前{AT_ONCE}件", f"全部{AT_ONCE + 1}件"
+
+    page = await desk(portal, "/desk", post="office", unit=OFFICE)
+    whole = await desk(portal, "/desk?pile=to-hand-over", post="office", unit=OFFICE)
+
+    assert page.count('class="waiting"') == AT_ONCE
+    assert some in page
+    assert all_of_them in page
+    assert 'href="/desk?pile=to-hand-over"' in page
+    assert f"<title>（{AT_ONCE + 1}）工作台" in page, "all are counted, not only the first"
+    assert whole.count('class="waiting"') == AT_ONCE + 1
+    assert some not in whole
+
+    for life in everything:
+        await portal.hears("portal", life.assigned(task(HEALTH, Role.LEAD)))
+    groups = 2  # to sign for, and to talk about with the proposers
+    page = await desk(portal, f"/units/{HEALTH}", post="officer", unit=HEALTH)
+    whole = await desk(portal, f"/units/{HEALTH}?group=sign", post="officer", unit=HEALTH)
+    back = await desk(portal, "/desk?pile=to-hand-over", post="office", unit=OFFICE)
+
+    assert page.count('class="waiting"') == groups * AT_ONCE
+    assert page.count(all_of_them) == groups
+    assert f'href="/units/{HEALTH}?group=sign"' in page
+    assert whole.count('class="waiting"') == AT_ONCE + 1
+    assert 'id="pile-to-hand-over"' not in back, "once all are handed over one is back at the desk"
 
 
 async def test_moments_are_read_on_the_office_s_clock(portal: World) -> None:
