@@ -17,7 +17,6 @@ from services.portal.calling import Answer, ask
 from services.portal.filling import (
     all_fields,
     choices_of,
-    colleagues_of,
     handed_down_of,
     informed,
     presets_of,
@@ -27,6 +26,7 @@ from services.portal.forms.catalogue import FORMS, IDS, next_offers
 from services.portal.forms.crossing import OPENED, Crossed, cross, opened_of
 from services.portal.forms.fields import CASE_ID, Unwritable, Written, papers, rows_written
 from services.portal.forms.form import ROOMS, Facts, Form, Standing, beside_fields
+from services.portal.naming import colleagues_of, members_of, people_meant
 from services.portal.previewing import Preview
 from services.portal.standing import standing_of
 from services.portal.store import cases
@@ -124,20 +124,14 @@ def _is_in(form: Form, name: str) -> bool:
 
 
 async def _meant(view: View, form: Form, written: Written) -> tuple[dict[str, str], dict[str, str]]:
-    """Proposals by their ids where they were written by their numbers or addresses, colleagues by
+    """Proposals by their ids where they were written by their numbers or addresses, people by
     theirs where they were written by name.
 
     Gives what is wrong beside which field.
     """
-    meant, wrong = dict(written), dict[str, str]()
-    colleagues = colleagues_of(view, form)
+    by_name, unclear = people_meant(view, form, written)
+    meant, wrong = dict(by_name), dict(unclear)
     for field in form.fields:
-        if field.kind == "person":
-            name = written.get(field.name, "").strip()
-            called = [one.person for one in colleagues if one.name == name]
-            if len(called) > 1:
-                wrong[field.name] = f"有{len(called)}人同名，请写人员编号：{'、'.join(called)}"
-            meant[field.name] = called[0] if called else name
         if field.kind not in ("case", "cases"):
             continue
         lines = [line.strip().lower() for line in written.get(field.name, "").splitlines()]
@@ -314,5 +308,6 @@ async def _page(
         },
         units=[unit.name for unit in view.known.units.values()],
         colleagues=colleagues_of(view, form),
+        members=members_of(view, form),
         wants_units=any(field.kind in ("unit", "units") for field in all_fields(form)),
     )

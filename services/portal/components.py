@@ -52,7 +52,11 @@ FIELDS = (
         "rows",
         "几行内容",
         "rows",
-        rows=(Field("unit", "单位", "unit"), Field("by", "期限", "date"), Field("says", "内容")),
+        rows=(
+            Field("unit", "单位", "unit"),
+            Field("by", "期限", "date"),
+            Field("who", "姓名", "member"),
+        ),
     ),
 )
 WRITTEN = {
@@ -69,7 +73,7 @@ WRITTEN = {
     "file": '[{"name": "扫描件.pdf"}]',
     "rows-0-unit": "龙华区",
     "rows-0-by": "2024-05-31",
-    "rows-0-says": "提出方案",
+    "rows-0-who": "王志毅",
 }
 SESSION = {
     "browser": "Mozilla/5.0 (Windows NT 10.0) Chrome/90.0",

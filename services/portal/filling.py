@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.portal.calling import ask
 from services.portal.domain.branches import Branch, branch_of
 from services.portal.domain.versions import Reading
-from services.portal.domain.words import POSTS, word
 from services.portal.forms.fields import Field, Written, written_of
 from services.portal.forms.form import Form, Standing
 from services.portal.previewing import Draft, Preview, opinion_as_printed, reply_as_printed
 from services.portal.store import cases, ledger
 from services.portal.viewing import View
-from shared.contracts.event import PersonId, UnitCode
+from shared.contracts.event import UnitCode
 
 Pairs = list[tuple[str, str]]
 
@@ -70,30 +69,6 @@ async def handed_down_of(view: View, standing: Standing) -> Branch:
     home = standing.proposal["merged_into"] or standing.proposal["proposal_id"]
     tasks = await cases.tasks_of(view.tx, home)
     return branch_of(standing.thing, tasks, await cases.clocks_of(view.tx, {home}))
-
-
-class Colleague(NamedTuple):
-    """Somebody who holds a post in the reader's unit on the day shown."""
-
-    person: PersonId
-    name: str
-    posts: str
-
-
-def colleagues_of(view: View, form: Form) -> list[Colleague]:
-    """Everybody in the reader's own unit, for a form that asks for one of them."""
-    if not any(field.kind == "person" for field in form.fields):
-        return []
-    unit, found = view.caller and view.caller.unit, list[Colleague]()
-    for one in view.known.people.values():
-        held = [
-            word(POSTS, post.post)
-            for post in one.posts
-            if post.unit == unit and post.is_held_on(view.today)
-        ]
-        if held:
-            found.append(Colleague(one.person, one.name, "、".join(held)))
-    return sorted(found, key=lambda one: one.name)
 
 
 def all_fields(form: Form) -> list[Field]:

@@ -36,6 +36,7 @@ ONLY_PORTAL = {
     "forms": "what people fill in",
     "acting.py": "how what they filled in is sent",
     "filling.py": "what stands in a form before they fill it in",
+    "naming.py": "whom they name in it",
     "standing.py": "what they may do with a case",
     "calling.py": "the services behind",
     "live.py": "that something changed",

@@ -454,3 +454,41 @@ async def test_of_two_of_a_name_one_says_which(world: World) -> None:
     assert either.status_code == 422
     assert "有2人同名，请写人员编号：chen.a、chen.b" in either.text
     assert one.status_code == 303, one.text
+
+
+async def test_a_member_asks_others_to_sign_by_their_names(world: World) -> None:
+    post = {"post": "proposer", "unit": "C001"}
+    for person, name in (("li.na", "李娜"), ("wang.a", "王强"), ("wang.b", "王强")):
+        told = {"name": name, "posts": [post]}
+        path = f"/people/{person}"
+        put = await world.tell("registry", path, told, post="operator", method="PUT")
+        assert put.status == 200, put.body
+    await world.settle()
+    member = {"post": "proposer", "unit": "C001", "person": "zhao.min"}
+    begun = await at_the_portal(world, "POST", "/do/begin-draft", {"title": "社区巴士"}, **member)
+    draft = unescape(begun.text).partition('href="/do/save-draft?draft_id=')[2].partition('"')[0]
+    address = f"/do/save-draft?draft_id={draft}"
+    writing = {"draft_id": draft, "version": "1", "title": "社区巴士", "kind": "joint"}
+
+    offered = await at_the_portal(world, "GET", address, **member)
+    unclear = await at_the_portal(
+        world,
+        "POST",
+        address,
+        {**writing, "joint-0-name": "李娜", "joint-1-name": "王强"},
+        **member,
+    )
+    clear = await at_the_portal(
+        world,
+        "POST",
+        address,
+        {**writing, "joint-0-name": "李娜", "joint-1-name": "王强", "joint-1-person": "wang.b"},
+        **member,
+    )
+
+    assert '<option value="李娜">' in offered.text
+    assert unclear.status_code == 422
+    assert "第2行“王强”有2人同名，请写人员编号：wang.a、wang.b" in unclear.text
+    assert clear.status_code < 400, clear.text
+    kept = await world.ask("intake", f"/drafts/{draft}", **member)
+    assert [one["person"] for one in kept.body["joint"]] == ["li.na", "wang.b"]

@@ -18,6 +18,7 @@ Kind = Literal[
     "unit",
     "units",
     "person",
+    "member",
     "lines",
     "case",
     "cases",
@@ -45,8 +46,9 @@ class Field:
     gives the pairs itself. ``preset`` names what stands in the field at first, from the facts of
     the case. ``rows`` are the columns of a list. A ``kept`` field is carried along unseen, a
     ``case`` is a proposal by its number or its page's address, a ``person`` somebody of the
-    reader's unit by name or number; ``dated`` lines begin with a day,
-    a ``document`` is written as the service reads it.
+    reader's unit by name or number, a ``member`` somebody who puts proposals by name, beside a
+    column ``person`` for their number; ``dated`` lines begin with a day, a ``document`` is written
+    as the service reads it.
     """
 
     name: str

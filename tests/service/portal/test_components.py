@@ -71,7 +71,9 @@ def test_every_part_is_shown() -> None:
 
 
 def test_a_field_of_every_kind_is_shown() -> None:
-    assert {field.kind for field in FIELDS} == set(get_args(Kind)) - {"kept"}
+    assert {one.kind for field in FIELDS for one in (field, *field.rows)} == set(get_args(Kind)) - {
+        "kept"
+    }
 
 
 async def test_it_is_drawn_with_every_light_and_every_trouble(portal: World) -> None:
