@@ -307,7 +307,6 @@ async def _page(
             if field.kind == "rows"
         },
         units=[unit.name for unit in view.known.units.values()],
-        colleagues=colleagues_of(view, form),
-        members=members_of(view, form),
-        wants_units=any(field.kind in ("unit", "units") for field in all_fields(form)),
+        colleagues=colleagues_of(view) if form.asks_for("person") else [],
+        members=members_of(view) if form.asks_for("member") else [],
     )

@@ -35,7 +35,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 HINTS_READ, A_YEAR = "huiban-hints-read", 365 * 24 * 3600
 SHOWN = 8  # of what a page only reminds of; the rest is in the ledger
-AT_ONCE = 30  # of what waits for one act; the rest is one click away
+AT_ONCE = 20  # of what waits for one act; the rest is one click away
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,18 +19,14 @@ class Somebody(NamedTuple):
     posts: str
 
 
-def colleagues_of(view: View, form: Form) -> list[Somebody]:
-    """Everybody in the reader's own unit, for a form that asks for one of them."""
-    if not any(field.kind == "person" for field in form.fields):
-        return []
+def colleagues_of(view: View) -> list[Somebody]:
+    """Everybody in the reader's own unit."""
     unit = view.caller and view.caller.unit
     return _holding(view, lambda post: post.unit == unit)
 
 
-def members_of(view: View, form: Form) -> list[Somebody]:
-    """Everybody who may put proposals, for a form that asks for some of them."""
-    if not any(column.kind == "member" for field in form.fields for column in field.rows):
-        return []
+def members_of(view: View) -> list[Somebody]:
+    """Everybody who may put proposals."""
     return _holding(view, lambda post: post.post is Post.PROPOSER)
 
 
@@ -54,7 +50,8 @@ def people_meant(view: View, form: Form, written: Written) -> tuple[Written, Wri
     A name that nobody has stays: whether it can be a name alone is for the service to say.
     """
     meant, wrong = dict(written), dict[str, str]()
-    colleagues, members = colleagues_of(view, form), members_of(view, form)
+    colleagues = colleagues_of(view) if form.asks_for("person") else []
+    members = members_of(view) if form.asks_for("member") else []
 
     def find(name: str, among: list[Somebody], *, field: str, row: str = "") -> str:
         called = [one.person for one in among if one.name == name]

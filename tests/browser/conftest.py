@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from deploy.local.serving import served
 from tests.browser.office import LEADER, READER, a_year
@@ -98,9 +98,14 @@ class Visitor:
 
     async def becomes(self, name: str) -> Page:
         """Come in as somebody who stands ready in the demo."""
-        await self.opens("/sign-in")
-        await self.page.locator(".cast-one", has_text=name).first.click()
-        await self.page.wait_for_load_state("networkidle")
+        return await self.enters(self.page.locator(".cast-one", has_text=name).first)
+
+    async def enters(self, door: Locator) -> Page:
+        """Go to the door and come in through it."""
+        await self.looks_at("/sign-in")
+        await door.click()
+        await self.page.wait_for_url(lambda url: "/sign-in" not in url)
+        await self.page.wait_for_function(STANDS)
         return self.page
 
     async def keeps(self, name: str) -> None:

@@ -36,7 +36,7 @@ def in_script(path: str, lang: str) -> str:
 @scripts
 @public
 async def test_a_public_page_is_for_everybody(stranger: Visitor, name: str, lang: str) -> None:
-    page = await stranger.opens(in_script(PUBLIC[name], lang))
+    page = await stranger.looks_at(in_script(PUBLIC[name], lang))
 
     await stranger.keeps(f"{name}-{lang}-desk")
     assert await stranger.violations() == []
@@ -47,7 +47,7 @@ async def test_a_public_page_is_for_everybody(stranger: Visitor, name: str, lang
 @public
 async def test_a_public_page_on_the_phone_and_on_paper(stranger: Visitor, name: str) -> None:
     await stranger.page.set_viewport_size({"width": 390, "height": 844})
-    page = await stranger.opens(PUBLIC[name])
+    page = await stranger.looks_at(PUBLIC[name])
     await stranger.keeps(f"{name}-phone")
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -71,7 +71,7 @@ async def test_a_citizen_finds_a_reply(stranger: Visitor) -> None:
 async def test_a_page_of_ones_own_is_for_everybody(
     visitor: Visitor, name: str, tongue: str
 ) -> None:
-    await visitor.opens(f"/tongue/{tongue}")
+    await visitor.goes(f"/tongue/{tongue}")
     page = await visitor.opens(OWN[name])
 
     await visitor.keeps(f"{name}-{tongue}-desk")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from services.portal.domain.versions import Named, Reading
-from services.portal.forms.fields import Field, Unwritable, Written, put, read
+from services.portal.forms.fields import Field, Kind, Unwritable, Written, put, read
 from shared.contracts.event import Actor
 from shared.policy import Relation, decide
 
@@ -164,10 +164,15 @@ class Form:
         """Whether somebody reads a text before they do it."""
         return self.reads is not nothing_read
 
+    def asks_for(self, *kinds: Kind) -> bool:
+        """Whether it has a field or a column of one of these kinds."""
+        every = (one for field in self.fields for one in (field, *field.rows))
+        return any(one.kind in kinds for one in every)
+
     @property
     def takes_files(self) -> bool:
         """Whether papers are brought with it."""
-        return any(one.kind in ("file", "files") for one in self.fields)
+        return self.asks_for("file", "files")
 
     @property
     def stands_alone(self) -> bool:

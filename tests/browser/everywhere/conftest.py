@@ -46,9 +46,13 @@ class Place:
         kinds: dict[str, str] = {}
         for path in sorted(found.pages, key=lambda path: (len(found.pages[path]), path)):
             kind = kind_of(path)
-            if part is CITIZEN or kind in EACH or self.taken.setdefault(kind, part) is part:
+            if self.is_first(part, kind) or part is CITIZEN or kind in EACH:
                 kinds[kind] = path  # the fullest page of its kind
         return kinds
+
+    def is_first(self, part: Part, kind: str) -> bool:
+        """Whether nobody else came to a page of this kind before."""
+        return self.taken.setdefault(kind, part) is part
 
     async def crawled(self, part: Part) -> Crawled:
         """Where this reader comes to by all links; nobody changes anything there any more."""
@@ -90,9 +94,8 @@ async def comes(browser: Browser, place: Place) -> AsyncIterator[Comes]:
         visitor = await at_a_screen(browser, place.address, width=DESK, script=True)
         here.append(visitor)
         if part is not CITIZEN:
-            page = await visitor.opens("/sign-in")
-            await page.locator(f'form:has(input[value="{part.who}"]) .cast-one').first.click()
-            await page.wait_for_load_state("networkidle")
+            door = f'form:has(input[value="{part.who}"]) .cast-one'
+            await visitor.enters(visitor.page.locator(door).first)
         return visitor
 
     yield coming

@@ -13,7 +13,7 @@ from tests.world import World
 
 FOR_EVERYBODY = ("/public", "/manual", "/static")
 ABOUT = re.compile(r"/(accounts)/[^/]+|/(proposals|units|papers|reports|tasks|drafts)/[^/.]+")
-ENOUGH = 3  # of addresses that differ only in the unit, year, filter or paper that they ask for
+ENOUGH = 2  # of addresses that differ only in the unit, year, filter or paper that they ask for
 PAPERS = (".pdf", ".docx", ".zip", ".xlsx")
 ENDLESS = "/changes"  # a stream of news has no end to be read to
 
