@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import unescape
+from typing import Any
 
 import httpx
 import pytest
@@ -464,7 +465,7 @@ async def test_a_member_asks_others_to_sign_by_their_names(world: World) -> None
         put = await world.tell("registry", path, told, post="operator", method="PUT")
         assert put.status == 200, put.body
     await world.settle()
-    member = {"post": "proposer", "unit": "C001", "person": "zhao.min"}
+    member: Any = {"post": "proposer", "unit": "C001", "person": "zhao.min"}
     begun = await at_the_portal(world, "POST", "/do/begin-draft", {"title": "社区巴士"}, **member)
     draft = unescape(begun.text).partition('href="/do/save-draft?draft_id=')[2].partition('"')[0]
     address = f"/do/save-draft?draft_id={draft}"
