@@ -13,18 +13,12 @@ PUBLIC = {
     "public-progress": f"/public/proposals/{LATE.proposal_id}",
     "public-about": "/public/about",
 }
-OWN = {
-    "ledger-all": "/ledger",
+LEDGERS = {
     "ledger-chips": f"{LONGHUA_LATE}&cols=number,title,kind,category,key,submitted_on",
     "ledger-nothing": "/ledger?q=%E6%97%A0%E6%AD%A4%E6%A1%88",
-    "units-own": "/units",
-    "overview-own": "/",
-    "report-own": "/report",
-    "desk-own": "/desk",
-    "proposal-own": f"/proposals/{WHOLE.proposal_id}",
 }
 public = pytest.mark.parametrize("name", PUBLIC)
-own = pytest.mark.parametrize("name", OWN)
+ledgers = pytest.mark.parametrize("name", LEDGERS)
 scripts = pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
 tongues = pytest.mark.parametrize("tongue", ["zh-Hans", "zh-Hant", "en"])
 
@@ -67,12 +61,12 @@ async def test_a_citizen_finds_a_reply(stranger: Visitor) -> None:
 
 
 @tongues
-@own
-async def test_a_page_of_ones_own_is_for_everybody(
+@ledgers
+async def test_a_ledger_is_for_everybody_however_it_is_asked_for(
     visitor: Visitor, name: str, tongue: str
 ) -> None:
     await visitor.goes(f"/tongue/{tongue}")
-    page = await visitor.opens(OWN[name])
+    page = await visitor.opens(LEDGERS[name])
 
     await visitor.keeps(f"{name}-{tongue}-desk")
     assert await page.locator("html").get_attribute("lang") == tongue
@@ -80,7 +74,12 @@ async def test_a_page_of_ones_own_is_for_everybody(
 
 
 async def test_what_is_not_there_is_for_everybody(visitor: Visitor) -> None:
-    await visitor.page.goto(visitor.address + "/proposals/none")
+    response = await visitor.page.goto(visitor.address + "/proposals/none")
+
+    assert response is not None
+    assert response.status == 404
+    await visitor.keeps("not-found-desk")
+    assert "没有找到提案" in await visitor.page.inner_text("main")
     assert await visitor.violations() == []
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ def made_in(path: Path) -> set[type[Event]]:
     return {BY_CLASS[name] for name in made if name in BY_CLASS}
 
 
+@cache
 def tellers() -> dict[str, set[str]]:
     """Which services make which event."""
     found = defaultdict(set)

@@ -36,25 +36,24 @@ async def test_every_kind_of_page_is_for_everybody(place: Place, comes: Comes, p
     visitor = await comes(part)
     browser = await visitor.page.context.new_cdp_session(visitor.page)
     await browser.send("Network.enable")
-    await browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
     sent: list[Response] = []
     visitor.page.on("response", lambda response: sent.append(response))
     wrong: list[str] = []
     for kind, path in (await place.kinds(part)).items():
         sent.clear()
+        await browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
         await visitor.looks_at(path)
         if (weighs := await weight(sent)) >= HEAVIEST:
             wrong.append(f"{kind}: {weighs} bytes")
+        await browser.send("Network.setCacheDisabled", {"cacheDisabled": False})
         name = f"every/{part.post}-{name_of(kind)}"
         wrong += [f"{kind}: {one}" for one in await visitor.violations()]
-        if of_known_parts(kind):
-            continue
-        wrong += [f"{kind}: {one}" for one in await at_the_desk(visitor, name)]
-        wrong += [f"{kind}: {one}" for one in await on_small_screens(visitor, name)]
-        if not place.is_first(part, kind):
-            continue  # it says something else to each, in the same languages and letters
-        wrong += [f"{kind}: {one}" for one in await in_large_letters(visitor.page, browser)]
-        wrong += [f"{kind}: {one}" for one in await in_other_tongues(visitor, path)]
+        if not of_known_parts(kind):
+            wrong += [f"{kind}: {one}" for one in await at_the_desk(visitor, name)]
+            wrong += [f"{kind}: {one}" for one in await on_small_screens(visitor, name)]
+            wrong += [f"{kind}: {one}" for one in await in_large_letters(visitor.page, browser)]
+        if place.is_first(part, kind):  # to others it says something else in the same languages
+            wrong += [f"{kind}: {one}" for one in await in_other_tongues(visitor, path)]
 
     assert not wrong, "\n".join(wrong)
     assert visitor.complaints == [], "the browser refuses nothing, and no script fails"
