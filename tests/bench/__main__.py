@@ -47,11 +47,11 @@ TARGETS: dict[tuple[str, str], tuple[str, Callable[[float], bool]]] = {
     ("notices", "meanwhile_p50_ms"): ("< 20 ms", lambda x: x < 20),
     **{
         ("pages", f"{kind}_p95_ms"): ("< 50 ms", lambda x: x < 50)
-        for kind in ("ledger", "search", "desk", "proposal")
+        for kind in ("ledger", "search", "desk", "unit", "proposal")
     },
     **{
         ("pages", f"{kind}_whole_gzip_kb"): ("< 150 KB", lambda x: x < 150)
-        for kind in ("ledger", "search", "desk", "proposal")
+        for kind in ("ledger", "search", "desk", "unit", "proposal")
     },
     ("pages", "report_p95_ms"): ("< 5 000 ms", lambda x: x < 5_000),
     ("idle", "resident_mb"): ("< 600 MB", lambda x: x < 600),
