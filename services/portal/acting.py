@@ -15,7 +15,6 @@ from starlette.datastructures import FormData, UploadFile
 
 from services.portal.calling import Answer, ask
 from services.portal.filling import (
-    all_fields,
     choices_of,
     handed_down_of,
     informed,
@@ -129,8 +128,7 @@ async def _meant(view: View, form: Form, written: Written) -> tuple[dict[str, st
 
     Gives what is wrong beside which field.
     """
-    by_name, unclear = people_meant(view, form, written)
-    meant, wrong = dict(by_name), dict(unclear)
+    meant, wrong = people_meant(view, form, written)
     for field in form.fields:
         if field.kind not in ("case", "cases"):
             continue
@@ -297,7 +295,7 @@ async def _page(
         once=written.get("once") or str(uuid4()),
         choices={
             field.choices: await choices_of(view, field.choices, standing)
-            for field in all_fields(form)
+            for field in form.all_fields
             if isinstance(field.choices, str) and field.choices
         },
         shown=[one for one in form.shown(standing) if one[1]],

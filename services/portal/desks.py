@@ -106,12 +106,13 @@ async def desk(view: Viewing, pile: str = "") -> Response:
     found = await _piles(view, post, most=desks.LONGEST if pile else AT_ONCE)
     # What waits for the reader comes first, then what is only to be known.
     piles = sorted((one for one in found if one.rows), key=lambda one: not one.waits)
+    only = [one for one in piles if one.code == pile and one.waits]
     return view.page(
         "desk.html",
         hints=hints_for(view),
         # Once nothing of a kind waits any more, one is back at the desk.
-        piles=[one for one in piles if one.code == pile and one.waits] or piles,
-        only=any(one.code == pile and one.waits for one in piles),
+        piles=only or piles,
+        only=only,
         elsewhere=await elsewhere(view),
         waiting=sum(one.count for one in piles if one.waits),
         once=str(uuid4()),

@@ -7,7 +7,7 @@ from typing import Any
 from services.portal.calling import ask
 from services.portal.domain.branches import Branch, branch_of
 from services.portal.domain.versions import Reading
-from services.portal.forms.fields import Field, Written, written_of
+from services.portal.forms.fields import Written, written_of
 from services.portal.forms.form import Form, Standing
 from services.portal.previewing import Draft, Preview, opinion_as_printed, reply_as_printed
 from services.portal.store import cases, ledger
@@ -69,10 +69,6 @@ async def handed_down_of(view: View, standing: Standing) -> Branch:
     home = standing.proposal["merged_into"] or standing.proposal["proposal_id"]
     tasks = await cases.tasks_of(view.tx, home)
     return branch_of(standing.thing, tasks, await cases.clocks_of(view.tx, {home}))
-
-
-def all_fields(form: Form) -> list[Field]:
-    return [one for field in form.fields for one in (field, *field.rows)]
 
 
 async def presets_of(

@@ -43,7 +43,7 @@ def _holding(view: View, is_meant: Callable[[HeldPost], bool]) -> list[Somebody]
     return sorted(found, key=lambda one: one.name)
 
 
-def people_meant(view: View, form: Form, written: Written) -> tuple[Written, Written]:
+def people_meant(view: View, form: Form, written: Written) -> tuple[dict[str, str], dict[str, str]]:
     """People by their numbers where they were written by name; and beside which field one must
     say which of several of a name is meant.
 

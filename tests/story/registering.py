@@ -1,5 +1,6 @@
 """What those who keep the register do with units, posts, delegations and days."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from tests.story.office import CITY, OFFICE, act
@@ -44,6 +45,13 @@ async def end_unit(world: World, old_name: str, *successors: str, how: str = "me
         "source": "机构改革",
     }
     return await _keep(world, "/successions", body)
+
+
+async def enter_people(world: World, names: Mapping[str, str], *, post: str, unit: str) -> None:
+    """These people, by number and name, hold a post in a unit."""
+    for person, name in names.items():
+        body = {"name": name, "posts": [{"post": post, "unit": unit}]}
+        await _keep(world, f"/people/{person}", body, method="PUT")
 
 
 async def end_post(world: World, person: str, *, post: str, unit: str) -> Answer:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from html import unescape
-from typing import Any
 
 import httpx
 import pytest
@@ -418,78 +417,3 @@ async def test_a_room_shows_what_stands_and_every_button_opens_a_form(
     }.values():
         form_page = await at_the_portal(world, "GET", unescape(where), post=post, unit=unit)
         assert form_page.status_code in (200, 401), where
-
-
-async def test_a_colleague_is_named_by_name(world: World) -> None:
-    case = await office.filed(world)
-    await office.hand_over(world, office.row(case, lead=LONGHUA))
-    await office.sign(world, case, LONGHUA)
-    address = form("name-officer", case, LONGHUA)
-    called = (await world.ask("registry", "/people/officer.D07")).body["name"]
-
-    offered = await at_the_portal(world, "GET", address, unit=LONGHUA)
-    sent = await at_the_portal(world, "POST", address, {"officer": called}, unit=LONGHUA)
-
-    assert f'<option value="{called}">经办人</option>' in offered.text
-    assert sent.status_code == 303, sent.text
-    task = (await world.ask("assignment", f"/proposals/{case}")).body["tasks"][0]
-    assert task["officer"] == "officer.D07"
-
-
-async def test_of_two_of_a_name_one_says_which(world: World) -> None:
-    case = await office.filed(world)
-    await office.hand_over(world, office.row(case, lead=LONGHUA))
-    await office.sign(world, case, LONGHUA)
-    post = {"post": "officer", "unit": LONGHUA}
-    for person in ("chen.a", "chen.b"):
-        told = {"name": "陈静", "posts": [post]}
-        path = f"/people/{person}"
-        put = await world.tell("registry", path, told, post="operator", method="PUT")
-        assert put.status == 200, put.body
-    await world.settle()
-    address = form("name-officer", case, LONGHUA)
-
-    either = await at_the_portal(world, "POST", address, {"officer": "陈静"}, unit=LONGHUA)
-    one = await at_the_portal(world, "POST", address, {"officer": "chen.b"}, unit=LONGHUA)
-
-    assert either.status_code == 422
-    assert "有2人同名，请写人员编号：chen.a、chen.b" in either.text
-    assert one.status_code == 303, one.text
-
-
-async def test_a_member_asks_others_to_sign_by_their_names(world: World) -> None:
-    post = {"post": "proposer", "unit": "C001"}
-    for person, name in (("li.na", "李娜"), ("wang.a", "王强"), ("wang.b", "王强")):
-        told = {"name": name, "posts": [post]}
-        path = f"/people/{person}"
-        put = await world.tell("registry", path, told, post="operator", method="PUT")
-        assert put.status == 200, put.body
-    await world.settle()
-    member: Any = {"post": "proposer", "unit": "C001", "person": "zhao.min"}
-    begun = await at_the_portal(world, "POST", "/do/begin-draft", {"title": "社区巴士"}, **member)
-    draft = unescape(begun.text).partition('href="/do/save-draft?draft_id=')[2].partition('"')[0]
-    address = f"/do/save-draft?draft_id={draft}"
-    writing = {"draft_id": draft, "version": "1", "title": "社区巴士", "kind": "joint"}
-
-    offered = await at_the_portal(world, "GET", address, **member)
-    unclear = await at_the_portal(
-        world,
-        "POST",
-        address,
-        {**writing, "joint-0-name": "李娜", "joint-1-name": "王强"},
-        **member,
-    )
-    clear = await at_the_portal(
-        world,
-        "POST",
-        address,
-        {**writing, "joint-0-name": "李娜", "joint-1-name": "王强", "joint-1-person": "wang.b"},
-        **member,
-    )
-
-    assert '<option value="李娜">' in offered.text
-    assert unclear.status_code == 422
-    assert "第2行“王强”有2人同名，请写人员编号：wang.a、wang.b" in unclear.text
-    assert clear.status_code < 400, clear.text
-    kept = await world.ask("intake", f"/drafts/{draft}", **member)
-    assert [one["person"] for one in kept.body["joint"]] == ["li.na", "wang.b"]

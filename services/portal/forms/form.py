@@ -166,8 +166,12 @@ class Form:
 
     def asks_for(self, *kinds: Kind) -> bool:
         """Whether it has a field or a column of one of these kinds."""
-        every = (one for field in self.fields for one in (field, *field.rows))
-        return any(one.kind in kinds for one in every)
+        return any(one.kind in kinds for one in self.all_fields)
+
+    @property
+    def all_fields(self) -> list[Field]:
+        """Its fields, with the columns of its lists."""
+        return [one for field in self.fields for one in (field, *field.rows)]
 
     @property
     def takes_files(self) -> bool:

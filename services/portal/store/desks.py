@@ -1,4 +1,7 @@
-"""What the desks read of those whose work is not one unit's: office, committee, leaders."""
+"""What the desks read of those whose work is not one unit's: office, committee, leaders.
+
+Each row of a list says in ``of_all`` how many there would be if it were shown whole.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,22 +11,20 @@ from services.portal.store.seeing import Seen
 from shared.work import Tx
 
 LONGEST = 2_000
-# How many rows a list would have if it were shown whole stands in each of them.
-OF_ALL = "count(*) OVER () AS of_all"
 
 
 async def in_state(tx: Tx, state: str, *, most: int) -> list[Row]:
     """Proposals that wait in a state, the oldest first."""
     return rows_of(
         await tx.fetch(
-            f"""
+            """
             SELECT proposal_id, number, title, kind, is_key, origin, merged_into, proposers,
-                   submitted_on, accepted_on, {OF_ALL}
+                   submitted_on, accepted_on, count(*) OVER () AS of_all
               FROM proposals
              WHERE state = $1 AND merged_into IS NULL
              ORDER BY year, number NULLS LAST, submitted_on, proposal_id
              LIMIT $2
-            """,  # noqa: S608
+            """,
             state,
             most,
         ),
@@ -35,16 +36,16 @@ async def returns_waiting(tx: Tx, *, most: int) -> list[Row]:
     """Returns that wait for a decision, by the day on which it is due."""
     return rows_of(
         await tx.fetch(
-            f"""
+            """
             SELECT proposal_id, task_id, due_on, clock, provisional, due, number, title, is_key,
-                   origin, tasks.unit, return_reason, proposed_unit, {OF_ALL}
+                   origin, tasks.unit, return_reason, proposed_unit, count(*) OVER () AS of_all
               FROM open_clocks AS owed
               JOIN tasks USING (proposal_id, task_id)
               JOIN proposals USING (proposal_id)
              WHERE owed.kind = 'decide'
              ORDER BY due_on, number
              LIMIT $1
-            """,  # noqa: S608
+            """,
             most,
         ),
         "due",
@@ -57,7 +58,7 @@ async def red_lights(tx: Tx, *, today: date, seen: Seen, most: int) -> list[Row]
         await tx.fetch(
             f"""
             SELECT proposal_id, clock_id, task_id, owed.kind, clock, owed.unit, due_on, provisional,
-                   due, number, title, is_key, origin, {OF_ALL}
+                   due, number, title, is_key, origin, count(*) OVER () AS of_all
               FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
              WHERE due_on < $1 AND owed.kind = ANY($2)
@@ -84,7 +85,7 @@ async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str], most: int) ->
             f"""
             SELECT proposal_id, task_id, unit, number, title, is_key, origin,
                    key_leader AS says, owed.due_on, owed.clock, owed.provisional, owed.due,
-                   {OF_ALL}
+                   count(*) OVER () AS of_all
               FROM tasks
               JOIN proposals USING (proposal_id)
               {owed("reply", "redo")}
@@ -105,11 +106,11 @@ async def key_proposals(tx: Tx, *, year: int, most: int) -> list[Row]:
     """The key proposals of a year, with who leads them."""
     return rows_of(
         await tx.fetch(
-            f"""
+            """
             SELECT proposal_id, number, title, is_key, origin, state, key_leader, key_supervisor,
-                   {OF_ALL}
+                   count(*) OVER () AS of_all
               FROM proposals WHERE is_key AND year = $1 ORDER BY number LIMIT $2
-            """,  # noqa: S608
+            """,
             year,
             most,
         )
@@ -120,9 +121,9 @@ async def ratings_waiting(tx: Tx, *, most: int) -> list[Row]:
     """Replies whose proposers have not all rated them yet, by the day on which they should."""
     return rows_of(
         await tx.fetch(
-            f"""
+            """
             SELECT replies.proposal_id, reply_id, replies.unit, document_number, number, title,
-                   is_key, origin, due_on, clock, provisional, due, {OF_ALL}
+                   is_key, origin, due_on, clock, provisional, due, count(*) OVER () AS of_all
               FROM open_clocks AS owed
               JOIN replies ON replies.proposal_id = owed.proposal_id
                           AND owed.clock_id = reply_id || '/rate'
@@ -130,7 +131,7 @@ async def ratings_waiting(tx: Tx, *, most: int) -> list[Row]:
              WHERE owed.kind = 'rate'
              ORDER BY due_on, number
              LIMIT $1
-            """,  # noqa: S608
+            """,
             most,
         ),
         "due",
@@ -298,7 +299,7 @@ async def waiting(tx: Tx, what: str, *, most: int) -> list[Row]:
     return rows_of(
         await tx.fetch(
             f"""
-            SELECT found.*, number, title, is_key, origin, {OF_ALL}
+            SELECT found.*, number, title, is_key, origin, count(*) OVER () AS of_all
               FROM ({WAITING[what]}) AS found
               JOIN proposals USING (proposal_id)
              ORDER BY until NULLS LAST, number
