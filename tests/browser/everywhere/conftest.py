@@ -46,13 +46,13 @@ class Place:
         kinds: dict[str, str] = {}
         for path in sorted(found.pages, key=lambda path: (len(found.pages[path]), path)):
             kind = kind_of(path)
-            if self.is_first(part, kind) or part is CITIZEN or kind in EACH:
+            if self.is_first(part, kind) or kind in EACH:
                 kinds[kind] = path  # the fullest page of its kind
         return kinds
 
     def is_first(self, part: Part, kind: str) -> bool:
-        """Whether nobody else came to a page of this kind before."""
-        return self.taken.setdefault(kind, part) is part
+        """Whether nobody else came to a page of this kind before; citizens take it from nobody."""
+        return part is CITIZEN or self.taken.setdefault(kind, part) is part
 
     async def crawled(self, part: Part) -> Crawled:
         """Where this reader comes to by all links; nobody changes anything there any more."""
