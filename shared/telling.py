@@ -8,8 +8,8 @@ so the order of first occurrences stays, and every listener drops the repetition
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from itertools import chain
 
 import asyncpg
@@ -110,16 +110,7 @@ class Relay:
                 await connection.close(timeout=2)
 
     async def _relay(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-        producer = AIOKafkaProducer(
-            bootstrap_servers=self._settings.kafka_bootstrap_servers,
-            client_id=f"{self._service}-relay",
-            acks="all",
-            enable_idempotence=True,
-            max_batch_size=BATCH_BYTES,
-            max_request_size=BATCH_BYTES,
-        )
-        try:
-            await producer.start()
+        async with self._producer() as producer:
             self.leads = True
             metrics.RELAY_LEADER.set(1)
             while True:
@@ -132,11 +123,29 @@ class Relay:
                             await self._wake.wait()
                 elif sent < ROUND:
                     await asyncio.sleep(GATHER_SECONDS)
+
+    @asynccontextmanager
+    async def _producer(self) -> AsyncIterator[AIOKafkaProducer]:
+        """One for each try: after an error an idempotent producer may stay out of sequence."""
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._settings.kafka_bootstrap_servers,
+            client_id=f"{self._service}-relay",
+            acks="all",
+            enable_idempotence=True,
+            max_batch_size=BATCH_BYTES,
+            max_request_size=BATCH_BYTES,
+        )
+        # A start that is cancelled leaves its first connection open: it is let come to its end.
+        starting = asyncio.create_task(producer.start())
+        try:
+            await asyncio.shield(starting)
+            yield producer
         finally:
-            # After an error an idempotent producer may stay out of sequence: never use it again.
             with suppress(KafkaError, TimeoutError):
                 async with asyncio.timeout(5):
+                    await asyncio.wait((starting,))
                     await producer.stop()
+            starting.cancel()
 
     async def round(
         self, connection: "asyncpg.Connection[asyncpg.Record]", producer: AIOKafkaProducer
@@ -217,25 +226,14 @@ class Relay:
         for row in rows:
             if row["aggregateid"] in held:
                 continue
-            producer = AIOKafkaProducer(
-                bootstrap_servers=self._settings.kafka_bootstrap_servers,
-                acks="all",
-                enable_idempotence=True,
-                max_batch_size=BATCH_BYTES,
-                max_request_size=BATCH_BYTES,
-            )
-            await producer.start()
-            try:
-                topic = self._settings.topic(row["topic"])
-                place = (topic, await self._partition_of(producer, topic, row))
-                await self._mark(connection, await self._send_batch(producer, place, [row]))
-            except NEVER as error:
-                held.add(row["aggregateid"])
-                await self._block(connection, row, error)
-            finally:
-                with suppress(KafkaError, TimeoutError):
-                    async with asyncio.timeout(5):
-                        await producer.stop()
+            async with self._producer() as producer:
+                try:
+                    topic = self._settings.topic(row["topic"])
+                    place = (topic, await self._partition_of(producer, topic, row))
+                    await self._mark(connection, await self._send_batch(producer, place, [row]))
+                except NEVER as error:
+                    held.add(row["aggregateid"])
+                    await self._block(connection, row, error)
 
     async def _mark(
         self,

@@ -309,12 +309,15 @@ async def home_of(tx: Tx, proposal_id: ProposalId) -> ProposalId:
 
 
 async def group(tx: Tx, home: ProposalId) -> tuple[ProposalId, ...]:
-    """What is handled in ``home``: not what has tasks of its own, or had and was answered under
-    them, nor what was taken back."""
+    """What is handled in ``home``, which stands first; the others in the order of their numbers.
+
+    Not what has tasks of its own, or had and was answered under them, nor what was taken back.
+    """
     rows = await tx.fetch(
         """
         SELECT proposal_id
           FROM members
+          LEFT JOIN proposals USING (proposal_id)
          WHERE main = $1
            AND proposal_id <> $1
            AND NOT EXISTS (SELECT FROM tasks
@@ -324,10 +327,8 @@ async def group(tx: Tx, home: ProposalId) -> tuple[ProposalId, ...]:
                             WHERE rounds.proposal_id = members.proposal_id
                               AND because = 'first'
                               AND issued_on IS NOT NULL)
-           AND NOT EXISTS (SELECT FROM proposals
-                            WHERE proposals.proposal_id = members.proposal_id
-                              AND taken_back_on IS NOT NULL)
-         ORDER BY position, proposal_id
+           AND taken_back_on IS NULL
+         ORDER BY number, proposal_id
         """,
         home,
     )

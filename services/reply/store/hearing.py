@@ -92,24 +92,20 @@ async def open_group(tx: Tx, merged: ProposalsMerged) -> None:
     What is told to a proposal is true of it. Of the others it is taken only where we were told
     nothing of theirs yet: one that has left since is not brought back.
     """
-    members = dict.fromkeys((merged.main, *merged.members))
-    places = [(member, merged.main, position) for position, member in enumerate(members)]
     await tx.executemany(
-        "INSERT INTO members (proposal_id, main, position) VALUES ($1, $2, $3)"
-        " ON CONFLICT (proposal_id) DO NOTHING",
-        places,
+        "INSERT INTO members (proposal_id, main) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        [(member, merged.main) for member in dict.fromkeys((merged.main, *merged.members))],
     )
-    await tx.executemany(
-        "UPDATE members SET main = $2, position = $3 WHERE proposal_id = $1",
-        [place for place in places if place[0] == merged.proposal_id],
+    await tx.execute(
+        "UPDATE members SET main = $2 WHERE proposal_id = $1", merged.proposal_id, merged.main
     )
 
 
 async def leave_group(tx: Tx, undone: MergeUndone) -> None:
     """A member stands alone again: a group of one."""
     await tx.execute(
-        "INSERT INTO members (proposal_id, main, position) VALUES ($1, $1, 0)"
-        " ON CONFLICT (proposal_id) DO UPDATE SET main = excluded.main, position = 0",
+        "INSERT INTO members (proposal_id, main) VALUES ($1, $1)"
+        " ON CONFLICT (proposal_id) DO UPDATE SET main = excluded.main",
         undone.proposal_id,
     )
 
