@@ -40,20 +40,27 @@ async def duties_of(tx: Tx, unit: str) -> list[Row]:
                    proposed_unit,
                    return_by, consented_on, consent_asked_on, binding, objected_on, objection_why,
                    return_why,
-                   promises.text AS promise, findings.inspection_id,
-                   publications.state AS publication,
-                   coalesce(findings.says, supervisions.demand) AS demand
+                   CASE owed.kind WHEN 'promise' THEN (
+                       SELECT text FROM promises
+                        WHERE promises.proposal_id = owed.proposal_id
+                          AND promise_id || '/promise' = clock_id)
+                   END AS promise,
+                   CASE owed.kind WHEN 'publish' THEN (
+                       SELECT state FROM publications
+                        WHERE publications.proposal_id = owed.proposal_id
+                          AND letter_id || '/publish' = clock_id)
+                   END AS publication,
+                   CASE owed.kind WHEN 'finding' THEN findings.says WHEN 'supervise' THEN (
+                       SELECT demand FROM supervisions
+                        WHERE supervisions.proposal_id = owed.proposal_id
+                          AND supervision_id || '/supervise' = clock_id)
+                   END AS demand,
+                   inspection_id
               FROM open_clocks AS owed
               JOIN proposals USING (proposal_id)
               LEFT JOIN tasks USING (proposal_id, task_id)
-              LEFT JOIN promises ON promises.proposal_id = owed.proposal_id
-                    AND clock_id = promise_id || '/promise'
-              LEFT JOIN publications ON publications.proposal_id = owed.proposal_id
-                    AND clock_id = letter_id || '/publish'
               LEFT JOIN findings ON findings.proposal_id = owed.proposal_id
-                    AND clock_id = finding_id || '/finding'
-              LEFT JOIN supervisions ON supervisions.proposal_id = owed.proposal_id
-                    AND clock_id = supervision_id || '/supervise'
+                    AND finding_id || '/finding' = clock_id
              WHERE owed.unit = $1
              ORDER BY owed.due_on, proposals.number, clock_id
              LIMIT $2

@@ -12,7 +12,13 @@ from shared.contracts.assignment import (
     Task,
 )
 from shared.contracts.event import SYSTEM, Due, ProposalId, TaskId, UnitCode
-from shared.contracts.intake import ProposalKind, ProposalsMerged, ProposalSubmitted, Proposer
+from shared.contracts.intake import (
+    ProposalAccepted,
+    ProposalKind,
+    ProposalsMerged,
+    ProposalSubmitted,
+    Proposer,
+)
 from shared.contracts.registry import (
     CalendarYearAnnounced,
     Deadline,
@@ -110,6 +116,11 @@ def submitted(
         kind=ProposalKind.JOINT,
         proposers=tuple(Proposer(name=name) for name in proposers or ("王志毅",)),
     )
+
+
+def accepted(proposal: ProposalId, number: str) -> ProposalAccepted:
+    """Filed under a number."""
+    return ProposalAccepted(proposal_id=proposal, by=SYSTEM, on=MONDAY, number=number)
 
 
 def merged(main: ProposalId, *others: ProposalId) -> list[ProposalsMerged]:

@@ -4,14 +4,12 @@ import asyncio
 from typing import Any
 
 from shared.contracts.assignment import Role
-from shared.contracts.event import SYSTEM
-from shared.contracts.intake import ProposalAccepted
 from shared.contracts.registry import Deadline, Reason
 from tests.service.reply.longhua import (
     FUTIAN,
     HETAO,
     LONGHUA,
-    MONDAY,
+    accepted,
     act,
     approve,
     assigned,
@@ -40,7 +38,7 @@ async def replied(room: World, *, wished: bool = True, **letter: Any) -> Answer:
         "reply",
         known.model_copy(update={"deadlines": {**known.deadlines, "publish": publish}}),
         submitted(HETAO, wants_publication=wished),
-        ProposalAccepted(proposal_id=HETAO, by=SYSTEM, on=MONDAY, number="20240080"),
+        accepted(HETAO, "20240080"),
         assigned(HETAO, LEAD, CO_HANDLER),
         signed(HETAO, LEAD),
         signed(HETAO, CO_HANDLER),

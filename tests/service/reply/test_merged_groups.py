@@ -5,6 +5,7 @@ from tests.service.reply.longhua import (
     LONGHUA,
     PARKS,
     PRIVATE_FIRMS,
+    accepted,
     assigned,
     group_of_two,
     hand_over,
@@ -102,12 +103,17 @@ async def test_whoever_joins_later_is_answered_too(room: World) -> None:
     assert [event["key"] for event in issued.body["events"]] == [HETAO, PARKS, PRIVATE_FIRMS]
 
 
-async def test_a_group_grows_by_one_that_stands_before_others(room: World) -> None:
+async def test_a_group_stands_in_the_order_of_its_numbers_whoever_joined_first(
+    room: World,
+) -> None:
     await room.hears(
         "reply",
         *(submitted(one) for one in (HETAO, PARKS, PRIVATE_FIRMS)),
+        accepted(PRIVATE_FIRMS, "20240001"),
+        accepted(PARKS, "20240002"),
+        accepted(HETAO, "20240003"),
         *merged(HETAO, PARKS),
-        *merged(HETAO, PRIVATE_FIRMS, PARKS),
+        *merged(HETAO, PARKS, PRIVATE_FIRMS),
         assigned(HETAO, LEAD),
     )
 
