@@ -4,7 +4,7 @@ from html import unescape
 from typing import Any
 
 from tests.story import office
-from tests.story.office import CITY, LONGHUA
+from tests.story.office import CITY, COMMITTEE, LONGHUA
 from tests.story.registering import enter_people
 from tests.story.test_acting_at_the_portal import at_the_portal, form
 from tests.world import World
@@ -73,3 +73,28 @@ async def test_a_member_asks_others_to_sign_by_their_names(world: World) -> None
     assert clear.status_code < 400, clear.text
     kept = await world.ask("intake", f"/drafts/{draft}", **member)
     assert [one["person"] for one in kept.body["joint"]] == ["li.na", "wang.b"]
+
+
+async def test_the_committee_enters_a_paper_by_the_names_on_it(world: World) -> None:
+    named = {"li.na": "李娜", "wang.a": "王强", "wang.b": "王强"}
+    await enter_people(world, named, post="proposer", unit=CITY)
+    clerk: Any = {"post": "committee", "unit": COMMITTEE}
+    paper = {
+        "title": "社区巴士",
+        "text": "建议增开。",
+        "year": "2024",
+        "kind": "joint",
+        "proposers-0-name": "李娜",
+        "proposers-1-name": "王强",
+    }
+
+    unclear = await at_the_portal(world, "POST", "/do/submit", paper, **clerk)
+    which = {**paper, "proposers-1-person": "wang.a"}
+    clear = await at_the_portal(world, "POST", "/do/submit", which, **clerk)
+
+    assert unclear.status_code == 422
+    assert "第2行“王强”有2人同名，请写人员编号：wang.a、wang.b" in unclear.text
+    assert clear.status_code == 303, clear.text
+    case = clear.headers["location"].rpartition("/")[2].partition("?")[0]
+    entered = (await world.ask("intake", f"/proposals/{case}", **clerk)).body
+    assert [one["person"] for one in entered["proposers"]] == ["li.na", "wang.a"]
