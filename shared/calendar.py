@@ -1,13 +1,15 @@
 """The office's calendar: which days are worked, and how days are counted along it."""
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import accumulate
 
 from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
 
 ONE_DAY = timedelta(days=1)
-SATURDAY = 5
+WEEKDAYS = 5
 
 
 class Calendar:
@@ -19,11 +21,14 @@ class Calendar:
     def __init__(self, years: Iterable[CalendarYearAnnounced] = ()) -> None:
         self._years = {year.year: year for year in sorted(years, key=lambda year: year.edition)}
         self._named = {day.day: day for year in self._years.values() for day in year.days}
+        self._ordered = sorted(self._named)
+        differs = (self._named[day].works - _is_weekday(day) for day in self._ordered)
+        self._more = [0, *accumulate(differs)]
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on this day, make-up days (调休补班) included."""
         named = self._named.get(day)
-        return named.works if named else day.weekday() < SATURDAY
+        return named.works if named else _is_weekday(day)
 
     def next_working_day(self, day: date) -> date:
         """This day if it is worked, else the first worked one after it (顺延)."""
@@ -46,8 +51,14 @@ class Calendar:
         Negative when ``b`` comes before ``a``; so it is the inverse of ``add_working_days``.
         """
         if b < a:
-            return -sum(map(self.is_working_day, days(b, a - ONE_DAY)))
-        return sum(map(self.is_working_day, days(a + ONE_DAY, b)))
+            return self._worked_until(b - ONE_DAY) - self._worked_until(a - ONE_DAY)
+        return self._worked_until(b) - self._worked_until(a)
+
+    def _worked_until(self, day: date) -> int:
+        """How many days were worked since the calendar began, this day included."""
+        weeks, rest = divmod(day.toordinal(), 7)  # the first day of all was a Monday
+        weekdays = weeks * WEEKDAYS + min(rest, WEEKDAYS)
+        return weekdays + self._more[bisect_right(self._ordered, day)]
 
     def knows(self, day: date) -> bool:
         """Whether the official notice for this day's year is in; if not, dates are provisional."""
@@ -62,6 +73,10 @@ class Calendar:
         """The name of a year's calendar, such as ``CN-2024@1``; edition 0 is not announced."""
         announced = self._years.get(year)
         return f"CN-{year}@{announced.edition if announced else 0}"
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < WEEKDAYS
 
 
 def days(first: date, last: date) -> Iterator[date]:

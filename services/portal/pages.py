@@ -20,7 +20,7 @@ from services.portal.domain.telling import (
     lines_for,
     told_to,
 )
-from services.portal.domain.worklist import lights_in, narrowed
+from services.portal.domain.worklist import held_in, lights_in, narrowed
 from services.portal.forms.catalogue import button_of, other_way
 from services.portal.ledger_page import question_of
 from services.portal.papers.report import summed_rows
@@ -121,7 +121,7 @@ async def unit_worklist(view: Viewing, unit: str, light: str = "", group: str = 
         waiting=sum(button(one.code, duty) is not None for one in groups for duty in one.duties),
         counts=lights_in(groups, lamp=view.lamp),
         only=light,
-        roles=await worklists.parts_of_unit(view.tx, unit),
+        held=held_in(groups),
         button=button,
         once=str(uuid4()),
         elsewhere=await elsewhere(view) if caller is not None else [],

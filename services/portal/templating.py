@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
+from pydantic_core import from_json
 
 from services.portal.domain import words
 from services.portal.domain.cases import proposers_text
@@ -66,12 +67,33 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{share:.1%}"
 
 
+class Pages(Environment):
+    """Templates that look at rows more than at anything else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a row holds under a name; else, as ever, an attribute.
+
+        A row that is first asked for an attribute raises, and a page asks thousands of times.
+        """
+        if type(obj) is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return super().getattr(obj, attribute)
+
+
+def document(kept: object) -> Any:
+    """What a column of JSON holds, read when it is drawn: most rows of a long list never are."""
+    return from_json(kept) if isinstance(kept, str) else kept
+
+
 @cache
 def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
     """The templates as they speak one language; ``convert``: what people wrote, too."""
     catalogue = catalogue_of(tongue)
     speaks = Speaking(tongue, catalogue, convert=traditional if convert else None)
-    pages = Environment(
+    pages = Pages(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -93,6 +115,7 @@ def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
     pages.filters.update(
         pair=lambda value, unit="": (value, f"{value}{unit}"),
         day_text=speaks.day,
+        document=document,
         moment=moment,
         month_text=speaks.month,
         names=lambda people, kind: speaks.told(names(people, kind)),

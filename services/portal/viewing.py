@@ -1,6 +1,6 @@
 """What every page is given: the day it shows, the names of units, a lamp, a transaction to read."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from services.portal.domain.lights import Lamp
@@ -114,6 +115,16 @@ class View:
         marked = "" if tongue_of(self.request) == SOURCE else Markup(' lang="zh-Hans"')
         return Markup('<a href="/units/{}"{}>{}</a>').format(code, marked, name)
 
+    def alike(self, macro: Macro, of: Hashable) -> str:
+        """What a macro draws of something: once, for all the rows in which it is the same."""
+        if (macro.name, of) not in self._drawn:
+            self._drawn[macro.name, of] = macro(of)
+        return self._drawn[macro.name, of]
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[str, Hashable], str]:
+        return {}
+
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, drawn."""
         # What is drawn for somebody is for nobody else to be given.
@@ -135,6 +146,7 @@ class View:
             "name": self.name,
             "label": self.label,
             "lamp": self.lamp,
+            "alike": self.alike,
             "unit_link": self.unit_link,
         }
 

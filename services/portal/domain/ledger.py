@@ -12,7 +12,7 @@ from shared.refusals import Malformed, Refusal
 
 PAGE_SIZE = 50
 COUNTED_TO = 10_000
-FOUND_TO = 500  # so far is counted what was looked for by words
+FOUND_TO = 200  # so far is counted what was looked for by words
 LONGEST_NAME = 30
 MOST_VIEWS = 30
 LONGEST_QUERY = 100

@@ -94,5 +94,11 @@ def lights_in(groups: Iterable[Group], *, lamp: Lamp) -> Counter[str]:
     )
 
 
+def held_in(groups: Iterable[Group]) -> Counter[str]:
+    """In how many proposals something is open for the unit, by its role in them."""
+    held = {(duty["proposal_id"], duty.get("role")) for group in groups for duty in group.duties}
+    return Counter(role for _, role in held if role is not None)
+
+
 def _shows(duty: Row, code: str, lamp: Lamp) -> bool:
     return duty["due_on"] is not None and lamp.of(duty).code == code

@@ -4,7 +4,6 @@ CREATE INDEX tasks_at_desk ON tasks (unit)
       AND desk IN ('approval', 'issue', 'endorsed', 'opinion-check', 'opinion-issue');
 CREATE INDEX tasks_consent_asked ON tasks (unit)
     WHERE consent_asked_on IS NOT NULL AND consented_on IS NULL AND ended_on IS NULL;
-CREATE INDEX tasks_held ON tasks (unit, role) WHERE ended_on IS NULL AND parent IS NULL;
 
 -- What a report between two days counts is little among the work of many years.
 CREATE INDEX tasks_handed_on ON tasks (assigned_on) WHERE parent IS NULL AND ended_on IS NULL;

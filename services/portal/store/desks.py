@@ -47,8 +47,7 @@ async def returns_waiting(tx: Tx, *, most: int) -> list[Row]:
              LIMIT $1
             """,
             most,
-        ),
-        "due",
+        )
     )
 
 
@@ -70,8 +69,7 @@ async def red_lights(tx: Tx, *, today: date, seen: Seen, most: int) -> list[Row]
             UNIT_DUTIES,
             most,
             *seen.given,
-        ),
-        "due",
+        )
     )
 
 
@@ -97,8 +95,7 @@ async def to_endorse(tx: Tx, unit: str, *, kinds: Collection[str], most: int) ->
             unit,
             list(kinds),
             most,
-        ),
-        "due",
+        )
     )
 
 
@@ -133,8 +130,7 @@ async def ratings_waiting(tx: Tx, *, most: int) -> list[Row]:
              LIMIT $1
             """,
             most,
-        ),
-        "due",
+        )
     )
 
 

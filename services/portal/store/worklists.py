@@ -67,8 +67,7 @@ async def duties_of(tx: Tx, unit: str) -> list[Row]:
             """,
             unit,
             LONGEST_WORKLIST,
-        ),
-        "due",
+        )
     )
 
 
@@ -89,8 +88,7 @@ async def drafts_of(tx: Tx, unit: str) -> list[Row]:
             """,  # noqa: S608
             unit,
             LONGEST_WORKLIST,
-        ),
-        "due",
+        )
     )
 
 
@@ -143,8 +141,7 @@ async def asked_of(tx: Tx, unit: str, *, today: date) -> list[Row]:
             unit,
             today,
             LONGEST_WORKLIST,
-        ),
-        "due",
+        )
     )
 
 
@@ -171,8 +168,7 @@ async def returns_to_decide(tx: Tx, office: str, *, seen: Seen) -> list[Row]:
             office,
             LONGEST_WORKLIST,
             *seen.given,
-        ),
-        "due",
+        )
     )
 
 
@@ -196,17 +192,5 @@ async def work_below(tx: Tx, unit: str) -> list[Row]:
             """,
             unit,
             LONGEST_WORKLIST,
-        ),
-        "due",
+        )
     )
-
-
-async def parts_of_unit(tx: Tx, unit: str) -> dict[str, int]:
-    """How many proposals a unit holds in each role, all years."""
-    rows = await tx.fetch(
-        "SELECT role, count(*) AS tasks FROM tasks"
-        " WHERE unit = $1 AND ended_on IS NULL AND parent IS NULL AND role IS NOT NULL"
-        " GROUP BY role",
-        unit,
-    )
-    return {row["role"]: row["tasks"] for row in rows}

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.portal.domain.lights import Lamp
-from services.portal.domain.worklist import Group, lights_in, narrowed, worklist
+from services.portal.domain.worklist import Group, held_in, lights_in, narrowed, worklist
 from shared.calendar import Calendar
 from shared.nearness import Horizon
 
@@ -61,6 +61,22 @@ def test_lights_are_counted_over_all_groups() -> None:
     found = groups(duty("sign", due_on=EARLY), duty("reply"), duty("opinion"))
 
     assert lights_in(found, lamp=LAMP) == {"red": 1, "green": 2}
+
+
+def test_a_proposal_is_held_once_in_each_role_whatever_is_open_in_it() -> None:
+    bus: dict[str, Any] = {"proposal_id": "bus", "role": "lead"}
+    parks: dict[str, Any] = {"proposal_id": "parks", "role": "co_handle"}
+    whole: dict[str, Any] = {"proposal_id": "parks", "role": None}
+
+    found = groups(
+        {**duty("contact"), **bus},
+        {**duty("reply"), **bus},
+        {**duty("opinion"), **parks},
+        {**duty("matter"), **whole},
+        below=({"proposal_id": "bus", "due_on": LATER},),
+    )
+
+    assert held_in(found) == {"lead": 1, "co_handle": 1}
 
 
 def test_one_light_narrows_the_list_and_empties_groups() -> None:

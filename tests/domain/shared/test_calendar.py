@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.calendar import Calendar, add_months, days
+from shared.calendar import ONE_DAY, Calendar, add_months, days
 from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
 from tests.domain.shared.reckoning import CALENDAR, YEARS, day
 
@@ -157,6 +157,15 @@ def test_every_named_day_lies_in_its_year() -> None:
 @given(start=ANY_DAY, n=A_FEW)
 def test_counting_between_undoes_adding(start: date, n: int) -> None:
     assert CALENDAR.working_days_between(start, CALENDAR.add_working_days(start, n)) == n
+
+
+@given(a=ANY_DAY, b=ANY_DAY)
+def test_between_two_days_each_that_is_worked_is_counted(a: date, b: date) -> None:
+    first, last = min(a, b), max(a, b)
+    counted = days(first + ONE_DAY, last) if a < b else days(first, last - ONE_DAY)
+    worked = sum(map(CALENDAR.is_working_day, counted))
+
+    assert CALENDAR.working_days_between(a, b) == (worked if a < b else -worked)
 
 
 @given(start=ANY_DAY, n=A_FEW)
