@@ -60,8 +60,8 @@ BROKEN = {
     "a reply shown otherwise than it was sent": "DELETE FROM portal.replies",
     "a reply without anybody who put the proposal": "DELETE FROM reply.proposers",
     "a reply that a proposal of its group did not get": """
-        INSERT INTO reply.members (proposal_id, main, position)
-        SELECT DISTINCT ON (handled_in) 'nobody' || handled_in, handled_in, 99 FROM reply.replies
+        INSERT INTO reply.members (proposal_id, main)
+        SELECT DISTINCT 'nobody' || handled_in, handled_in FROM reply.replies
         """,
     "a rating shown otherwise than it was given": "DELETE FROM portal.ratings",
     "a promise shown otherwise than it stands": "UPDATE portal.promises SET due_on = due_on + 1",
