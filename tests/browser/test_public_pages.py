@@ -3,15 +3,12 @@
 import pytest
 
 from tests.browser.conftest import Visitor
-from tests.browser.office import LATE, WHOLE
+from tests.browser.office import LATE
 
 LONGHUA_LATE = "/ledger?unit=D07&light=red"
-PUBLIC = {
-    "public": "/public",
+PUBLIC = {  # the others are looked at with all kinds of pages
     "public-nothing": "/public?q=%E6%97%A0%E6%AD%A4%E6%A1%88",
-    "public-letter": f"/public/proposals/{WHOLE.proposal_id}",
     "public-progress": f"/public/proposals/{LATE.proposal_id}",
-    "public-about": "/public/about",
 }
 LEDGERS = {
     "ledger-chips": f"{LONGHUA_LATE}&cols=number,title,kind,category,key,submitted_on",
