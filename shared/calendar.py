@@ -22,13 +22,13 @@ class Calendar:
         self._years = {year.year: year for year in sorted(years, key=lambda year: year.edition)}
         self._named = {day.day: day for year in self._years.values() for day in year.days}
         self._ordered = sorted(self._named)
-        differs = (self._named[day].works - _is_weekday(day) for day in self._ordered)
+        differs = (self._named[day].works - is_weekday(day) for day in self._ordered)
         self._more = [0, *accumulate(differs)]
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on this day, make-up days (调休补班) included."""
         named = self._named.get(day)
-        return named.works if named else _is_weekday(day)
+        return named.works if named else is_weekday(day)
 
     def next_working_day(self, day: date) -> date:
         """This day if it is worked, else the first worked one after it (顺延)."""
@@ -75,7 +75,8 @@ class Calendar:
         return f"CN-{year}@{announced.edition if announced else 0}"
 
 
-def _is_weekday(day: date) -> bool:
+def is_weekday(day: date) -> bool:
+    """Whether a day is worked unless a notice says otherwise: Monday to Friday."""
     return day.weekday() < WEEKDAYS
 
 

@@ -10,9 +10,9 @@ from services.registry.domain.refusals import (
     DayTwice,
 )
 from services.registry.domain.register import Register
+from shared.calendar import is_weekday
 from shared.contracts.registry import CalendarDay, CalendarYearAnnounced
 
-SATURDAY = 5
 WEEKDAYS = "一二三四五六日"
 
 
@@ -46,7 +46,7 @@ def in_order(days: tuple[CalendarDay, ...]) -> tuple[CalendarDay, ...]:
 
 def differs(day: CalendarDay) -> bool:
     """Whether a day is worked though of a weekend, or free though not."""
-    return day.works != (day.day.weekday() < SATURDAY)
+    return day.works != is_weekday(day.day)
 
 
 def _must_differ(day: CalendarDay, *, year: int) -> None:
