@@ -292,12 +292,13 @@ def _by_effect(rules: RulesPublished) -> tuple[date, int]:
 
 
 class Shelf:
-    """One service's copy of the reference facts, read again when it changed."""
+    """A copy of the reference facts in memory, read again when they changed."""
 
     def __init__(self) -> None:
         self._reference = Reference()
         self._stamp: tuple[int, int] = (0, 0)
         self._looked_at = float("-inf")
+        self._changes = 0
 
     def fresh(self) -> Reference | None:
         """The copy in memory, while it needs no second look."""
@@ -309,6 +310,7 @@ class Shelf:
         """The facts as they stand, at most half a second old."""
         if (fresh := self.fresh()) is not None:
             return fresh
+        looked_at, changes = monotonic_seconds(), self._changes
         # Row versions, not times: a transaction that began earlier may commit later.
         row = await sql.fetchrow(
             "SELECT count(*) AS facts, coalesce(sum(xmin::text::bigint), 0)::bigint AS versions"
@@ -321,11 +323,14 @@ class Shelf:
                 fact for row in rows if (fact := _fact(row["type"], row["data"])) is not None
             )
             self._stamp = stamp
-        self._looked_at = monotonic_seconds()
+        # What was kept while this was read may not be in it.
+        if changes == self._changes:
+            self._looked_at = looked_at
         return self._reference
 
     def look_again(self) -> None:
         """Something new was kept: do not trust the copy in memory."""
+        self._changes += 1
         self._looked_at = float("-inf")
 
 

@@ -120,6 +120,7 @@ class Tx:
         self._connection = connection
         self._teller = teller
         self._shelf = shelf
+        self.changed_reference = False
         self._trace = trace
         self._locked: dict[str, int] = {}
         self.recorded: list[Recorded] = []
@@ -256,8 +257,9 @@ class Tx:
         return await self._shelf.current(self)
 
     def reference_changed(self) -> None:
-        """This transaction keeps new reference facts."""
-        self._shelf.look_again()
+        """This transaction keeps new reference facts: it sees them, others once they stand."""
+        self._shelf = Shelf()
+        self.changed_reference = True
 
     async def fetch(self, query: str, *args: Any) -> list[asyncpg.Record]:
         """All rows."""
@@ -333,6 +335,8 @@ class Desk:
                     )
                     yield tx
                     await tx.write_events()
+                if tx.changed_reference:
+                    self.shelf.look_again()
             except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
                 # asyncpg says this of a lost connection, and of a wrong argument too.
                 if _is_lost(connection):

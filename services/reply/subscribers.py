@@ -143,9 +143,7 @@ async def on_calendar_year_announced(event: CalendarYearAnnounced, tx: Tx) -> No
     if not found:
         return
     await tx.lock_all(found)
-    tx.reference_changed()  # look at the facts as they stand here, this one among them
     known, on = await tx.reference(), event.entered_on or office_day()
-    tx.reference_changed()
     for proposal_id in found:
         moved = move_dates(
             proposal_id,

@@ -5,8 +5,6 @@ import asyncio
 import pytest
 
 from shared import parking
-from shared.contracts.event import SYSTEM, UnitCode
-from shared.contracts.registry import UnitLevel, UnitRegistered
 from shared.postgres import OUTAGES
 from shared.refusals import Refusal
 from tests.backbone.conftest import Lab, accepted
@@ -213,26 +211,3 @@ async def test_a_retried_event_tells_once(lab: Lab) -> None:
     await lab.hearing.retry_parked()
 
     assert [row["aggregateseq"] for row in await lab.logged("a")] == [1, 2]
-
-
-async def test_reference_facts_may_have_gaps_and_the_newest_stays(lab: Lab) -> None:
-    def unit(name: str) -> UnitRegistered:
-        return UnitRegistered(
-            code=UnitCode("C001"),
-            name=name,
-            short_name=name,
-            level=UnitLevel.CITY,
-            parent=None,
-            source=SYSTEM.name,
-        )
-
-    await lab.hearing.hear(
-        [
-            lab.record(unit("旧"), sequence=4, teller="registry", topic="reference"),
-            lab.record(unit("新"), sequence=9, teller="registry", topic="reference"),
-        ]
-    )
-
-    async with lab.desk.transaction() as tx:
-        assert (await tx.reference()).unit("新").code == "C001"
-    assert await lab.parked() == []

@@ -27,6 +27,8 @@ BASE = (
     "二、措施。（一）安排专项资金。\n（二）今年开工10部。\n三、安排。明年继续。"
 )
 
+FROM_THE_TOP = "one => one.getBoundingClientRect().top + scrollY"
+
 
 @pytest.fixture(scope="module")
 async def offices(admin_url: str, template: str, keys: Keys, kafka: str) -> AsyncIterator[World]:
@@ -215,13 +217,16 @@ async def test_who_approves_has_the_draft_before_them(
         await page.goto(at + form("approve", case))
 
         await expect(page.locator(".compared ins")).to_have_text("〔增〕12〔增完〕")
+        pressed = page.locator("button.act:has-text('审签')")
+        stood = await pressed.evaluate(FROM_THE_TOP)
         await page.locator(".as-printed").scroll_into_view_if_needed()
         await expect(page.locator(".as-printed img").first).to_be_visible(timeout=20_000)
+        assert await pressed.evaluate(FROM_THE_TOP) == stood, "pages that come late move nothing"
         await keeps(page, f"form-approve-{width}")
         assert await violations(page) == []
         wide = await page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width
-        await page.click("button.act:has-text('审签')")
+        await pressed.click()
         await expect(page.locator(".notice-done")).to_be_visible()
 
 

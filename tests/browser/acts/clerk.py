@@ -137,16 +137,8 @@ class Clerk:
 
     async def sends(self, code: str) -> None:
         """Press the form's button and wait until the page says that it is done."""
-        await self._reads()
         await self._chooses(self.page.locator(SENT_BY))
         await self.sees_done(code)
-
-    async def _reads(self) -> None:
-        """Look at the printed pages first: they come when looked at, and move what is below."""
-        to_come = self.page.locator(".as-printed > p > a").first
-        if await to_come.is_visible() and await self.page.evaluate("'htmx' in window"):
-            await self.page.evaluate("document.querySelector('.as-printed').scrollIntoView()")
-            await to_come.wait_for(state="detached")
 
     async def sees_done(self, code: str) -> None:
         """The page says that it is done; a page that says "on its way" says more when renewed."""
