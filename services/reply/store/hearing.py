@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.reply.store.handling import group
+from services.reply.store.groups import group
 from shared.contracts import assignment
 from shared.contracts.assignment import MovedDue
 from shared.contracts.event import Due, ProposalId, TaskId

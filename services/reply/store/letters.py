@@ -5,7 +5,7 @@ from services.reply.domain.disclosing import Sent, public_title
 from services.reply.domain.looking_back import Unsolved
 from services.reply.domain.numbering import LetterBook, pattern_of
 from services.reply.domain.refusals import UnknownDraft, UnknownLetter, UnknownReply
-from services.reply.store.handling import home_of, lock_together
+from services.reply.store.groups import home_of, lock_together
 from shared.contracts.event import ProposalId, TaskId, UnitCode
 from shared.contracts.registry import RulesPublished, UnitRegistered
 from shared.work import Tx

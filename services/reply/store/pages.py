@@ -10,7 +10,7 @@ from services.reply.domain.listing_points import stand_of
 from services.reply.domain.progress import SAYS, Standing, progress_of
 from services.reply.domain.refusals import UnknownLetter, UnknownProposal
 from services.reply.store.asking import seen_by
-from services.reply.store.handling import group, home_of, points_of, proposers
+from services.reply.store.groups import group, home_of, points_of, proposers
 from services.reply.store.letters import sent, words_of
 from services.reply.views import (
     AnswerView,

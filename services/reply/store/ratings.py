@@ -4,7 +4,7 @@ from services.reply.domain.meeting import Meeting
 from services.reply.domain.proposing import Signatory
 from services.reply.domain.rating import Reply
 from services.reply.domain.refusals import UnknownReply
-from services.reply.store.handling import home_of, proposers
+from services.reply.store.groups import home_of, proposers
 from shared.contracts.event import ProposalId, TaskId, UnitCode
 from shared.work import Tx
 
