@@ -8,7 +8,7 @@ from uuid import uuid4
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.desks import AT_ONCE, elsewhere, groups_of, hints_for
+from services.portal.desks import hints_for
 from services.portal.domain.ledger import Filters
 from services.portal.domain.overview import months_of
 from services.portal.domain.steps import steps
@@ -30,6 +30,7 @@ from services.portal.standing import offers_here, offers_of
 from services.portal.store import cases, figures, overview, worklists
 from services.portal.store.seeing import Seen
 from services.portal.viewing import View, Viewing
+from services.portal.waiting import AT_ONCE, elsewhere, groups_of
 from shared.contracts.event import ProposalId
 from shared.contracts.registry import UnitLevel
 

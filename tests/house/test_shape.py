@@ -41,6 +41,7 @@ ONLY_PORTAL = {
     "calling.py": "the services behind",
     "live.py": "that something changed",
     "desks.py": "everybody's start page",
+    "waiting.py": "what waits for them there",
     "together.py": "one act for several cases at once",
     "rooms.py": "what stands beside the cases, with a button for each act",
     "templates": "how it is written",

@@ -9,8 +9,11 @@ from urllib.parse import urlencode
 from services.portal.forms import (
     of_assignment,
     of_contact,
+    of_draft,
     of_escalation,
+    of_import,
     of_intake,
+    of_merging,
     of_opinion,
     of_promise,
     of_rating,
@@ -23,7 +26,10 @@ from shared.contracts.event import Actor
 FORMS: Mapping[str, Form] = {
     form.code: form
     for form in (
+        *of_draft.FORMS,
         *of_intake.FORMS,
+        *of_merging.FORMS,
+        *of_import.FORMS,
         *of_assignment.FORMS,
         *of_contact.FORMS,
         *of_opinion.FORMS,

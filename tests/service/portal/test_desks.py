@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.portal.desks import AT_ONCE
+from services.portal.waiting import AT_ONCE
 from shared.contracts.assignment import (
     ObjectionDecided,
     ObjectionMeetingHeld,
