@@ -13,8 +13,9 @@ from tests.world import World
 
 FOR_EVERYBODY = ("/public", "/manual", "/static")
 ABOUT = re.compile(r"/(accounts)/[^/]+|/(proposals|units|papers|reports|tasks|drafts)/[^/.]+")
-ENOUGH = 2  # of addresses that differ only in the unit, year, filter or paper that they ask for
+ENOUGH = 2  # of addresses that differ only in the unit, year or filter that they ask for
 PAPERS = (".pdf", ".docx", ".zip", ".xlsx")
+FOR_PROGRAMS = ("application/json", "application/atom+xml", "text/csv", "text/markdown")
 ENDLESS = "/changes"  # a stream of news has no end to be read to
 
 
@@ -73,9 +74,10 @@ class Looked(HTMLParser):
 
 @dataclass
 class Crawled:
-    """Where somebody came to: each page, and what is wrong."""
+    """Where somebody came to: each page, what else can be read there, and what is wrong."""
 
     pages: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
     answered: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -105,9 +107,10 @@ async def crawl(browser: Browser, *starts: str) -> Crawled:
         path, source = ahead.pop()
         if path in found.answered or path.startswith(ENDLESS):
             continue
-        if "proposal" not in path or path.endswith(PAPERS):  # each case's pages are all looked at
+        is_paper = path.partition("?")[0].endswith(PAPERS)
+        if "proposal" not in path or is_paper:  # each case's pages are all looked at
             followed[_shape(path)] += 1
-            if followed[_shape(path)] > ENOUGH:
+            if followed[_shape(path)] > (1 if is_paper else ENOUGH):
                 continue
         answer = await browser.client.get(path)
         found.answered[path] = answer.status_code
@@ -124,6 +127,8 @@ async def crawl(browser: Browser, *starts: str) -> Crawled:
                     whole, part = urldefrag(there)
                     ahead.append((whole, path))
                     promised += [(path, whole, part)] if part else []
+        elif answer.headers["content-type"].startswith(FOR_PROGRAMS):
+            found.data[path] = answer.text
     for source, whole, part in promised:
         if whole in found.pages and not re.search(rf'id="{re.escape(part)}"', found.pages[whole]):
             found.faults.append(f"{source} → {whole}#{part}: no such part")

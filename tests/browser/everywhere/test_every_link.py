@@ -18,7 +18,7 @@ async def test_every_link_leads_somewhere_and_nowhere_foreign(place: Place, part
 
     assert found.faults == []
     met = set[str]()
-    for path, page in found.pages.items():
+    for path, page in (found.pages | found.data).items():
         words = unescape(page)
         here = {
             name for name, case in city.cases.items() if case in words or city.titles[name] in words
