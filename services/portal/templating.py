@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,32 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 VENDORED = json.loads((STATIC / "vendor" / "manifest.json").read_text("utf-8"))
+# Of each asset of ours, what tells this edition from every other.
+EDITIONS = {
+    f"/static/{file.name}": sha256(file.read_bytes()).hexdigest()[:12]
+    for file in STATIC.iterdir()
+    if file.is_file()
+}
 
 
 def asset(package: str, file: str) -> Markup:
     """A vendored file's address and its checksum, to stand after ``href=`` or ``src=``."""
     found = VENDORED[package]["files"][file]
     return Markup('"/static/vendor/{}" integrity="{}"').format(found["path"], found["integrity"])
+
+
+def own(file: str) -> str:
+    """The address of an asset of ours; it names the edition, so that a browser asks but once."""
+    path = f"/static/{file}"
+    return f"{path}?v={EDITIONS[path]}"
+
+
+def never_changes(path: str, query: bytes) -> bool:
+    """Whether what an address stands for stays the same for ever."""
+    edition = EDITIONS.get(path)
+    return path.startswith("/static/vendor/") or (
+        edition is not None and query == f"v={edition}".encode()
+    )
 
 
 def names(people: list[dict[str, Any]] | None, kind: str | None) -> str:
@@ -102,6 +123,7 @@ def pages_in(tongue: Tongue, *, convert: bool = False) -> Environment:
     )
     pages.globals.update(
         asset=asset,
+        own=own,
         words=words,
         cell=as_cell,
         seat_posts=POSTS,

@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.portal.signin.pages.lobby import surroundings, visitor_here
-from services.portal.templating import draw
+from services.portal.templating import draw, never_changes
 from services.portal.tongues.tongue import tongue_of
 
 Answer = Callable[[Request, Exception], Awaitable[Response]]
@@ -113,7 +113,8 @@ class Careful:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(CAUTION)
-                if scope["path"].startswith("/static/vendor/"):
+                is_there = message["status"] < 400
+                if is_there and never_changes(scope["path"], scope["query_string"]):
                     headers["cache-control"] = FOR_EVER
                 else:
                     headers.setdefault("cache-control", "no-cache")

@@ -26,21 +26,29 @@ async def test_no_page_has_script_or_style_of_its_own_or_from_elsewhere(
 async def test_assets_are_served_for_ever_under_their_versions(portal: World) -> None:
     client = portal["portal"].client
     page = (await client.get("/")).text
-    vendored = set(re.findall(r"/static/vendor/[^\"]+", page))
+    assets = set(re.findall(r"(?:src|href)=\"(/static/[^\"]+)", page))
 
-    assert len(vendored) >= 3
-    for path in vendored:
+    assert len([path for path in assets if path.startswith("/static/vendor/")]) >= 3
+    assert len([path for path in assets if "?v=" in path]) >= 6
+    for path in assets:
         response = await client.get(path)
-        assert response.status_code == 200
-        assert "immutable" in response.headers["cache-control"]
+        assert response.status_code == 200, path
+        assert "immutable" in response.headers["cache-control"], path
 
 
-async def test_every_asset_that_a_page_names_is_there(portal: World) -> None:
-    client = portal["portal"].client
-    page = (await client.get("/")).text
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/static/portal.css", "/static/portal.css?v=", "/static/portal.css?v=0123456789ab"),
+        *("/static/none.css?v=None", "/static/vendor/none.js"),
+    ],
+)
+async def test_what_is_asked_for_without_its_version_is_asked_for_again(
+    portal: World, path: str
+) -> None:
+    response = await portal["portal"].client.get(path)
 
-    for path in set(re.findall(r"/static/[\w./-]+", page)):
-        assert (await client.get(path)).status_code == 200, path
+    assert response.headers["cache-control"] == "no-cache"
 
 
 async def test_pages_are_read_only(portal: World) -> None:
