@@ -14,7 +14,8 @@ from tests.service.portal.lives import UNITS
 from tests.service.portal.signin.people import PEOPLE, STAND_IN, WITH_SIGN_IN
 from tests.world import Keys, copy_of, world_on
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SHELL_FIRST = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next((found for name in SHELL_FIRST if (found := shutil.which(name))), None)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,7 +51,7 @@ async def address(admin_url: str, template: str, keys: Keys) -> AsyncIterator[st
 async def browser() -> AsyncIterator[Browser]:
     """Headless Chromium, where there is one."""
     if CHROMIUM is None:
-        pytest.skip("本机没有 Chromium：apt-get install chromium fonts-noto-cjk 后再运行页面测试")
+        pytest.skip(f"本机没有 Chromium：apt-get install {SHELL_FIRST[0]} fonts-noto-cjk 后再运行")
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
             executable_path=CHROMIUM, chromium_sandbox=False, args=FLAGS
