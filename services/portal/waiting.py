@@ -23,7 +23,7 @@ from shared.policy import UNIT
 from shared.reference import NoRules
 
 SHOWN = 8  # of what a page only reminds of; the rest is in the ledger
-AT_ONCE = 20  # of what waits for one act; the rest is one click away
+AT_ONCE = 12  # of what waits for one act; the rest is one click away
 
 
 @dataclass(frozen=True, slots=True)
