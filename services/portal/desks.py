@@ -9,11 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from services.portal.domain.hints import HINTS, Hints
-from services.portal.forms.catalogue import (
-    FORMS,
-    address_of,
-    without_object,
-)
+from services.portal.forms.catalogue import FORMS, address_of, without_object
 from services.portal.signin.domain.refusals import SignInFirst
 from services.portal.store import desks
 from services.portal.viewing import View, Viewing

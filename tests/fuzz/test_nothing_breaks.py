@@ -26,7 +26,7 @@ from tests.world import Keys, World, copy_of, world_on
 SERVICES = ("registry", "intake", "assignment", "reply", "escalation")
 POSTS = [post.value for post in Post if post is not Post.UNKNOWN]
 ADMINISTERING = ["operator", "security"]  # most of what the registry takes only they may send
-EXAMPLES = 8
+EXAMPLES = 12
 
 
 @dataclass

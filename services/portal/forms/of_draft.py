@@ -17,6 +17,18 @@ ATTACHMENTS = Field(
     "attachments", "附件", "files", required=False, parts=("name", "digest"), kept_by="intake"
 )
 PERSON = Field("person", "人员编号", required=False)
+ON_WHOSE_BEHALF = (
+    Field("put_by", "提出者", "choice", required=False, choices=PUT_BY),
+    Field("body", "单位名称", required=False, hint="党派、团体、专委会等填写"),
+    Field("convenor", "召集人", required=False, hint="界别、小组提案填写"),
+    Field("sealed", "已加盖公章", "yes", required=False),
+)
+WISHES = (
+    Field("category", "类别", "choice", required=False, choices="categories"),
+    Field("suggested_units", "建议的承办单位", "units", required=False, hint="至多三家"),
+    Field("wants_publication", "愿意公开", "yes", required=False, preset="yes"),
+    ATTACHMENTS,
+)
 _of_draft = upon("intake", "nothing", "/drafts/{draft_id}", stage="filing", room="drafts")
 DRAFT_ID = Field("draft_id", "草稿", "kept")
 WRITING = (
@@ -25,10 +37,7 @@ WRITING = (
     ),
     Field("text", "正文", "text", required=False, tall=16, longest=1500),
     Field("kind", "提出方式", "choice", required=False, choices=KINDS),
-    Field("put_by", "提出者", "choice", required=False, choices=PUT_BY),
-    Field("body", "单位名称", required=False, hint="党派、团体、专委会等填写"),
-    Field("convenor", "召集人", required=False, hint="界别、小组提案填写"),
-    Field("sealed", "已加盖公章", "yes", required=False),
+    *ON_WHOSE_BEHALF,
     Field(
         "joint",
         "联名人",
@@ -37,10 +46,7 @@ WRITING = (
         hint="联名提案填写，写姓名即可，同名的再写人员编号；各人另行签名。",
         rows=(Field("name", "姓名", "member"), PERSON),
     ),
-    Field("category", "类别", "choice", required=False, choices="categories"),
-    Field("suggested_units", "建议的承办单位", "units", required=False, hint="至多三家"),
-    Field("wants_publication", "愿意公开", "yes", required=False, preset="yes"),
-    ATTACHMENTS,
+    *WISHES,
 )
 
 

@@ -8,7 +8,7 @@ from services.portal.forms.asking import WHY
 from services.portal.forms.fields import Field
 from services.portal.forms.form import Form, Hindrance, Standing, upon
 from services.portal.forms.hindering import first_of, is_filed, unless_proposal
-from services.portal.forms.of_draft import ATTACHMENTS, KINDS, PERSON, PUT_BY
+from services.portal.forms.of_draft import ATTACHMENTS, KINDS, ON_WHOSE_BEHALF, PERSON, WISHES
 from services.portal.forms.of_merging import similar_words
 from shared.contracts.registry import Post
 
@@ -72,14 +72,8 @@ FORMS = (
                 hint="第一行为第一提案人；写姓名或名称即可，同名的再写人员编号。",
                 rows=(Field("name", "姓名或名称", "member"), PERSON),
             ),
-            Field("put_by", "提出者", "choice", required=False, choices=PUT_BY),
-            Field("body", "单位名称", required=False, hint="党派、团体、专委会等填写"),
-            Field("convenor", "召集人", required=False, hint="界别、小组提案填写"),
-            Field("sealed", "已加盖公章", "yes", required=False),
-            Field("category", "类别", "choice", required=False, choices="categories"),
-            Field("suggested_units", "建议的承办单位", "units", required=False, hint="至多三家"),
-            Field("wants_publication", "愿意公开", "yes", required=False, preset="yes"),
-            ATTACHMENTS,
+            *ON_WHOSE_BEHALF,
+            *WISHES,
         ),
         preset=_their_own,
     ),

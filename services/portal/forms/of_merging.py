@@ -12,6 +12,8 @@ from services.portal.forms.hindering import first_of, is_filed, unless_proposal
 VERDICTS = tuple(words.VERDICTS.items())
 CASE = "案号；还没有案号的，写提案页的网址"
 CASES = f"每行一个{CASE}"
+MAIN = Field("main", "主件", "kept")
+TO_MERGE = Field("members", "并入的提案", "cases", hint=CASES)
 
 _is_merged = unless_proposal(lambda one: one["merged_into"], "这件提案没有并入他案。")
 _is_main = first_of(
@@ -43,8 +45,8 @@ FORMS = (
         "merge",
         "并案",
         "内容相同或相似的提案合并办理；各自保留案号和提案人，各得一份答复。",
-        Field("main", "主件", "kept"),
-        Field("members", "并入的提案", "cases", hint=CASES),
+        MAIN,
+        TO_MERGE,
         WHY,
         hindered=is_filed,
         preset=_this_main,
@@ -58,8 +60,8 @@ FORMS = (
         "merge",
         "再并入他案",
         "并入已有的一组。",
-        Field("main", "主件", "kept"),
-        Field("members", "并入的提案", "cases", hint=CASES),
+        MAIN,
+        TO_MERGE,
         WHY,
         hindered=_is_main,
         preset=_this_main,
@@ -71,7 +73,7 @@ FORMS = (
         "merge",
         "解除并案",
         "不写明哪几件的，全组解除。",
-        Field("main", "主件", "kept"),
+        MAIN,
         Field("members", "解除的提案", "cases", required=False, hint=CASES),
         WHY,
         Field(

@@ -9,10 +9,10 @@ async def lock_together(tx: Tx, proposal_id: ProposalId) -> tuple[ProposalId, ..
     """Lock a proposal with its whole group, the home first."""
     locked: set[ProposalId] = set()
     # Whoever joined the group while we waited for a lock is locked as well.
-    while more := {proposal_id, *await group_of(tx, proposal_id)} - locked:
+    while more := {proposal_id, *await _group_of(tx, proposal_id)} - locked:
         await tx.lock_all(more)
         locked |= more
-    return await group_of(tx, proposal_id)
+    return await _group_of(tx, proposal_id)
 
 
 async def home_of(tx: Tx, proposal_id: ProposalId) -> ProposalId:
@@ -56,18 +56,12 @@ async def group(tx: Tx, home: ProposalId) -> tuple[ProposalId, ...]:
     return (home, *(row["proposal_id"] for row in rows))
 
 
-async def group_of(tx: Tx, proposal_id: ProposalId) -> tuple[ProposalId, ...]:
-    """What is handled together with a proposal, itself among them; the home stands first."""
+async def _group_of(tx: Tx, proposal_id: ProposalId) -> tuple[ProposalId, ...]:
     return await group(tx, await home_of(tx, proposal_id))
 
 
-async def proposers(tx: Tx, proposal_id: ProposalId) -> tuple[Proposer, ...]:
-    """Who put a proposal, the first proposer first."""
-    return await proposers_of(tx, (proposal_id,))
-
-
-async def proposers_of(tx: Tx, proposals: tuple[ProposalId, ...]) -> tuple[Proposer, ...]:
-    """Who put several proposals, in the order of these."""
+async def proposers(tx: Tx, *proposals: ProposalId) -> tuple[Proposer, ...]:
+    """Who put a proposal, the first proposer first; of several, one after the other."""
     rows = await tx.fetch(
         """
         SELECT name, person

@@ -16,14 +16,7 @@ from services.reply.domain.handling import (
 )
 from services.reply.domain.proposing import Signatory
 from services.reply.domain.refusals import UnknownContact, UnknownProposal
-from services.reply.store.groups import (
-    group,
-    home_of,
-    lock_together,
-    points_of,
-    proposers,
-    proposers_of,
-)
+from services.reply.store.groups import group, home_of, lock_together, points_of, proposers
 from shared.contracts.assignment import Role
 from shared.contracts.event import Actor, PersonId, ProposalId, TaskId, UnitCode
 from shared.work import Tx
@@ -66,7 +59,7 @@ async def lock_contact(tx: Tx, proposal_id: ProposalId, contact_id: str) -> Cont
         contact_id=contact_id,
         task_id=TaskId(row["task_id"]),
         unit=UnitCode(row["unit"]),
-        signatory=Signatory(await proposers_of(tx, await group(tx, proposal_id))),
+        signatory=Signatory(await proposers(tx, *await group(tx, proposal_id))),
         confirmed_by=frozenset(row["confirmed_by"]),
         denied_by=frozenset(row["denied_by"]),
     )

@@ -13,7 +13,7 @@ from tests.world import World
 
 FOR_EVERYBODY = ("/public", "/manual", "/static")
 ABOUT = re.compile(r"/(accounts)/[^/]+|/(proposals|units|papers|reports|tasks|drafts)/[^/.]+")
-ENOUGH = 2  # of addresses that differ only in the unit, year or filter that they ask for
+ENOUGH = 2  # of addresses that differ only in the unit, year, filter or paper that they ask for
 PAPERS = (".pdf", ".docx", ".zip", ".xlsx")
 FOR_PROGRAMS = ("application/json", "application/atom+xml", "text/csv", "text/markdown")
 ENDLESS = "/changes"  # a stream of news has no end to be read to
@@ -107,10 +107,9 @@ async def crawl(browser: Browser, *starts: str) -> Crawled:
         path, source = ahead.pop()
         if path in found.answered or path.startswith(ENDLESS):
             continue
-        is_paper = path.partition("?")[0].endswith(PAPERS)
-        if "proposal" not in path or is_paper:  # each case's pages are all looked at
+        if "proposal" not in path or path.endswith(PAPERS):  # each case's pages are all looked at
             followed[_shape(path)] += 1
-            if followed[_shape(path)] > (1 if is_paper else ENOUGH):
+            if followed[_shape(path)] > ENOUGH:
                 continue
         answer = await browser.client.get(path)
         found.answered[path] = answer.status_code

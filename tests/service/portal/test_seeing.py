@@ -156,6 +156,20 @@ async def test_no_form_opens_upon_what_is_not_theirs(year: World, reader: Reader
 
 
 @readers
+async def test_a_units_figures_are_for_itself_and_for_who_sees_all(
+    year: World, reader: Reader
+) -> None:
+    response = await look(year, reader, "/report.json?unit=D07&year=2024")
+
+    may_read = reader.unit == LONGHUA or reader.sees == EVERYTHING
+    assert response.status_code == (200 if may_read else 404)
+    foreign = EVERYTHING - reader.sees
+    assert not {
+        one for one in foreign if TITLES[one] in response.text or CASES[one] in response.text
+    }
+
+
+@readers
 async def test_counts_are_of_what_one_sees(year: World, reader: Reader) -> None:
     ledger = re.sub(r"<[^>]+>", "", (await look(year, reader, "/ledger")).text)
 
