@@ -1,4 +1,8 @@
-"""Listening to Kafka: FastStream polls in batches, ``Hearing`` takes them in, offsets come last."""
+"""Listening to Kafka: FastStream polls in batches, ``Hearing`` takes them in, offsets come last.
+
+A client that stands still although there is more to hear is replaced by a new one: what it lost
+is a place in the group, never an event.
+"""
 
 import asyncio
 import logging
@@ -27,6 +31,10 @@ POLL_WAIT_MS = 25  # after an empty poll FastStream sleeps as long again
 LONGEST_PAUSE_SECONDS = 30.0
 LAG_ANSWER_SECONDS = 1.0
 COMMIT_SECONDS = 0.5
+COMMIT_ANSWER_SECONDS = 5.0
+LOOK_SECONDS = 5.0
+STANDSTILL_SECONDS = 30.0  # longer than a group needs to find itself again
+ENDING_SECONDS = 30.0
 
 
 class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -55,28 +63,34 @@ class Listener:
     def __init__(
         self, settings: Settings, hearing: Hearing, *, service: str, beats: Heartbeats
     ) -> None:
+        self._settings = settings
+        self._service = service
         self._hearing = hearing
         self._beats = beats
         self._pause = 1.0
-        self._membership = Membership()
-        self._servers = settings.kafka_bootstrap_servers
+        self._busy = False
         self._asking: AIOKafkaConsumer | None = None
         self._committed: dict[TopicPartition, int] = {}
         self._committed_at = float("-inf")
-        self._every_seconds = COMMIT_SECONDS
-        self.broker = KafkaBroker(
-            settings.kafka_bootstrap_servers,
-            client_id=service,
+        self._seen_at: dict[TopicPartition, int] = {}
+        self.topics = [settings.topic(PROPOSALS), settings.topic(REFERENCE)]
+        self._renew()
+
+    def _renew(self) -> None:
+        """A client that has not joined the group yet."""
+        self._membership = Membership()
+        self._broker = KafkaBroker(
+            self._settings.kafka_bootstrap_servers,
+            client_id=self._service,
             allow_auto_create_topics=False,
             apply_types=False,
             logger=log,
             log_level=logging.DEBUG,
             graceful_timeout=15,
         )
-        self.topics = [settings.topic(PROPOSALS), settings.topic(REFERENCE)]
-        self._subscriber = self.broker.subscriber(
+        self._subscriber = self._broker.subscriber(
             *self.topics,
-            group_id=settings.group(service),
+            group_id=self._settings.group(self._service),
             batch=True,
             max_records=POLL_RECORDS,
             batch_timeout_ms=POLL_WAIT_MS,
@@ -96,19 +110,64 @@ class Listener:
         self._beats.beat("listener")
         # Questions on the connection of the long poll would wait until it ends. This one comes
         # first: where Kafka is away, a broker that failed to start leaves its producer open.
-        self._asking = AIOKafkaConsumer(bootstrap_servers=self._servers, group_id=None)
+        self._asking = AIOKafkaConsumer(
+            bootstrap_servers=self._settings.kafka_bootstrap_servers, group_id=None
+        )
         await self._asking.start()
-        await self.broker.start()
+        await self._broker.start()
 
     async def stop(self) -> None:
         """Finish the poll under way, commit, leave the group."""
-        self._every_seconds = 0.0
         try:
-            await self._commit()
-            await self.broker.stop()
+            await self._commit(at_once=True)
+            await self._broker.stop()
         finally:
             if self._asking is not None:
                 await self._asking.stop()
+
+    async def run(self) -> None:
+        """Beat for the polling task and commit; begin anew where listening stands still."""
+        looked_at = moved_at = monotonic_seconds()
+        while True:
+            # An empty topic brings no polls. A task that failed is followed by another.
+            if any(not task.done() for task in self._subscriber.tasks):
+                self._beats.beat("listener")
+            await self._commit()
+            if (now := monotonic_seconds()) - looked_at >= LOOK_SECONDS:
+                looked_at = now
+                if await self._moves():
+                    moved_at = now
+                elif now - moved_at >= STANDSTILL_SECONDS:
+                    await self._begin_anew()
+                    moved_at = monotonic_seconds()
+            await asyncio.sleep(COMMIT_SECONDS)
+
+    async def _moves(self) -> bool:
+        """Whether it has come further since the last look, is at work, or has nothing to hear."""
+        before, self._seen_at = self._seen_at, dict(self._membership.reached)
+        spare = self.joined() and not self.assigned()
+        return self._busy or spare or self._seen_at != before or await self.lag() == 0
+
+    async def _begin_anew(self) -> None:
+        """Close the client, which may have died without a word, and listen with a new one."""
+        log.error("listening stands still: a new client takes over")
+        metrics.LISTENING_ANEW.inc()
+        pause = 1.0
+        while True:
+            try:
+                async with asyncio.timeout(ENDING_SECONDS):
+                    await self.stop()
+            except Exception as error:
+                log.warning("the client before did not close", extra={"error": repr(error)})
+            self._renew()
+            try:
+                await self.start()
+            except (KafkaError, OSError) as error:
+                log.warning("listening waits for Kafka", extra={"error": repr(error)})
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            else:
+                return
 
     def assigned(self) -> set[TopicPartition]:
         """The partitions that this process reads now; a spare member has none."""
@@ -139,7 +198,8 @@ class Listener:
                 reached |= dict(zip(quiet, committed, strict=True))
                 never = [place for place in quiet if reached[place] is None]
                 reached |= await asking.beginning_offsets(never)
-        except (KafkaError, TimeoutError):
+        except Exception as error:
+            log.info("no telling how far behind", extra={"error": repr(error)})
             return None
         lag: int = sum(max(0, ends[place] - reached[place]) for place in partitions)
         metrics.LAG_RECORDS.set(lag)
@@ -151,12 +211,16 @@ class Listener:
         consumer = self._subscriber.consumer
         assert consumer is not None
         _note_age(min(record.timestamp for record in records))
-        with metrics.POLL_SECONDS.time():
-            try:
+        self._busy = True
+        try:
+            with metrics.POLL_SECONDS.time():
                 await self._beats.beating("listener", self._hearing.hear(records))
-            except OUTAGES as error:
-                await self._wait_for_database(consumer, records, error)
-                return
+        except Exception as error:
+            # An outage, or a fault of ours: whatever is raised to FastStream is taken for heard.
+            await self._go_back(consumer, records, error)
+            return
+        finally:
+            self._busy = False
         self._pause = 1.0
         _note_age(records[-1].timestamp)
         ours = self.assigned()
@@ -165,29 +229,36 @@ class Listener:
                 self._membership.reached[place] = record.offset + 1
         await self._commit()
 
-    async def _commit(self) -> None:
-        """Tell Kafka how far we are, now and then: what comes again is seen as duplicates."""
+    async def _commit(self, *, at_once: bool = False) -> None:
+        """Tell Kafka how far we are, now and then: what comes again is seen as duplicates.
+
+        It has little time to answer, since the next poll waits.
+        """
         consumer, reached = self._subscriber.consumer, dict(self._membership.reached)
-        due = monotonic_seconds() - self._committed_at >= self._every_seconds
+        due = at_once or monotonic_seconds() - self._committed_at >= COMMIT_SECONDS
         if consumer is None or not due or not reached or reached == self._committed:
             return
         self._committed_at = monotonic_seconds()
         try:
-            await consumer.commit(reached)
-        except KafkaError as error:
-            # A partition went to another member, or the broker is away.
+            async with asyncio.timeout(COMMIT_ANSWER_SECONDS):
+                await consumer.commit(reached)
+        except Exception as error:
+            # A partition went to another member, the broker is away, or the client has died.
             log.info("offsets not committed", extra={"error": repr(error)})
         else:
             self._committed = reached
 
-    async def _wait_for_database(
+    async def _go_back(
         self,
         consumer: Any,
         records: Sequence["ConsumerRecord[bytes, bytes]"],
-        error: BaseException,
+        error: Exception,
     ) -> None:
         """Park nothing: go back to the first record of the poll and try again after a pause."""
-        log.warning("database is away: listening pauses", extra={"error": repr(error)})
+        if isinstance(error, OUTAGES):
+            log.warning("database is away: listening pauses", extra={"error": repr(error)})
+        else:
+            log.error("a poll failed: listening pauses", exc_info=error)
         first: dict[TopicPartition, int] = {}
         for record in records:
             first.setdefault(TopicPartition(record.topic, record.partition), record.offset)
@@ -196,14 +267,6 @@ class Listener:
                 consumer.seek(partition, offset)
         await self._beats.beating("listener", asyncio.sleep(self._pause))
         self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
-
-    async def keep_beating(self) -> None:
-        """Beat for the polling task as long as it runs: an empty topic brings no polls."""
-        while True:
-            if self._subscriber.tasks and not any(task.done() for task in self._subscriber.tasks):
-                self._beats.beat("listener")
-            await self._commit()
-            await asyncio.sleep(COMMIT_SECONDS)
 
 
 def _note_age(milliseconds: int) -> None:

@@ -17,6 +17,9 @@ LAG_RECORDS = Gauge("huiban_consumer_lag_records", "Records on the topics not ye
 LAG_SECONDS = Gauge(
     "huiban_consumer_lag_seconds", "Age of what was last in hand; 0 when all is taken in"
 )
+LISTENING_ANEW = Counter(
+    "huiban_consumer_restarts", "Clients that stood still and were replaced; alarm where it grows"
+)
 LOOP_AGE = Gauge("huiban_loop_heartbeat_age_seconds", "Since each loop last came round", ["loop"])
 POLL_SECONDS = Histogram(
     "huiban_hearing_poll_seconds",

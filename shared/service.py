@@ -142,7 +142,7 @@ class Backbone:
             await self.listener.start()
             self.ready_to_serve = True
             async with asyncio.TaskGroup() as together:
-                for loop in (self.relay.run, self.listener.keep_beating, *beside):
+                for loop in (self.relay.run, self.listener.run, *beside):
                     together.create_task(loop())
         finally:
             await self.listener.stop()

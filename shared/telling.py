@@ -34,6 +34,7 @@ GATHER_SECONDS = 0.002  # a round costs Kafka the same for one event as for many
 FULL_SCAN_SECONDS = 2.0
 FLOOR_MARGIN = 10_000  # a transaction still open may hold a number this far below the floor
 BATCH_BYTES = 1_000_000
+ENDING_SECONDS = 5.0
 
 NEVER = (MessageSizeTooLargeError, RecordListTooLargeError)
 
@@ -62,6 +63,7 @@ class Relay:
         self._partition = DefaultPartitioner()
         self._floor = 0
         self._scanned_at = float("-inf")
+        self._ending: set[asyncio.Task[None]] = set()
         self.leads = False
 
     def wake(self) -> None:
@@ -141,11 +143,14 @@ class Relay:
             await asyncio.shield(starting)
             yield producer
         finally:
-            with suppress(KafkaError, TimeoutError):
-                async with asyncio.timeout(5):
-                    await asyncio.wait((starting,))
-                    await producer.stop()
-            starting.cancel()
+            ending = asyncio.create_task(_end(producer, starting))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+            # What takes longer ends by itself, beside the next try: a producer that is let go of
+            # before it has stopped keeps its connection.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ENDING_SECONDS):
+                    await asyncio.shield(ending)
 
     async def round(
         self, connection: "asyncpg.Connection[asyncpg.Record]", producer: AIOKafkaProducer
@@ -271,6 +276,13 @@ class Relay:
             "event blocked: Kafka will never take it; its key waits",
             extra={"event_id": str(row["id"]), "key": row["aggregateid"], "type": row["type"]},
         )
+
+
+async def _end(producer: AIOKafkaProducer, starting: asyncio.Task[None]) -> None:
+    """Let it come to the end of its start, deliver what it has taken, and close."""
+    await asyncio.wait((starting,))
+    with suppress(KafkaError):
+        await producer.stop()
 
 
 def _append(batch: BatchBuilder, row: asyncpg.Record) -> bool:

@@ -34,6 +34,7 @@ def command(service: Annotated[str, typer.Argument(help="服务的名字，如 i
     import uvicorn
 
     from deploy.local.ports import is_free
+    from shared.connections import fail_as_kafka_fails
     from shared.logs import log_as_json
 
     settings = _settings(service)
@@ -42,6 +43,7 @@ def command(service: Annotated[str, typer.Argument(help="服务的名字，如 i
     log_as_json(service)
     # uvicorn raises the signal once more after an orderly stop: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    fail_as_kafka_fails()
     uvicorn.run(
         _app(service, settings),
         host=settings.huiban_host,
