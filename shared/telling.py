@@ -35,6 +35,7 @@ FULL_SCAN_SECONDS = 2.0
 FLOOR_MARGIN = 10_000  # a transaction still open may hold a number this far below the floor
 BATCH_BYTES = 1_000_000
 ENDING_SECONDS = 5.0
+ROUND_SECONDS = 60.0  # aiokafka gives a batch 40 seconds
 
 NEVER = (MessageSizeTooLargeError, RecordListTooLargeError)
 
@@ -118,7 +119,9 @@ class Relay:
             while True:
                 self._beats.beat("relay")
                 self._wake.clear()
-                sent = await self.round(connection, producer)
+                # A producer that has died answers nothing, and knows nothing of it.
+                async with asyncio.timeout(ROUND_SECONDS):
+                    sent = await self.round(connection, producer)
                 if sent == 0:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(POLL_SECONDS):

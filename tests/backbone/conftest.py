@@ -3,16 +3,19 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
+from deploy.local.topics import prepare_topics
 from shared.contracts.event import SYSTEM, Event, ProposalId
 from shared.contracts.intake import ProposalAccepted, ProposalDeclined
 from shared.envelope import headers_of
 from shared.hearing import Ears, Hearing
 from shared.postgres import migrate, migrations, open_pool
+from shared.settings import Settings
 from shared.work import Desk, Tx
 from tests.world import Carried
 
@@ -130,3 +133,16 @@ async def lab(database_url: str) -> AsyncIterator[Lab]:
             "CREATE TABLE noted (n bigint GENERATED ALWAYS AS IDENTITY, key text, number text)"
         )
         yield Lab(Desk(pool, service="lab"))
+
+
+@pytest.fixture
+async def settings(kafka: str, database_url: str) -> Settings:
+    """What the lab is told of its surroundings: a database and topics of its own."""
+    city = uuid4().hex
+    await prepare_topics(kafka, city=city)
+    return Settings(
+        database_url=database_url,
+        kafka_bootstrap_servers=kafka,
+        huiban_city=city,
+        huiban_public_key=Path("unused.pem"),
+    )

@@ -3,9 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import uvloop
@@ -14,7 +12,6 @@ from aiokafka.conn import AIOKafkaConnection, create_conn
 from aiokafka.errors import KafkaConnectionError
 from aiokafka.protocol.admin import ApiVersionRequest
 
-from deploy.local.topics import prepare_topics
 from shared import listening
 from shared.connections import fail_as_kafka_fails
 from shared.health import Heartbeats
@@ -24,19 +21,6 @@ from tests.backbone.conftest import Lab
 from tests.waiting import comes_true
 
 Tell = Callable[..., Awaitable[None]]
-
-
-@pytest.fixture
-async def settings(kafka: str) -> Settings:
-    """An installation with topics of its own."""
-    city = uuid4().hex
-    await prepare_topics(kafka, city=city)
-    return Settings(
-        database_url="postgresql://nobody@127.0.0.1:1/nothing",
-        kafka_bootstrap_servers=kafka,
-        huiban_city=city,
-        huiban_public_key=Path("unused.pem"),
-    )
 
 
 @pytest.fixture
@@ -90,20 +74,30 @@ def consumer_of(listener: Listener) -> AIOKafkaConsumer:
     return consumer
 
 
-@pytest.mark.parametrize("task", ["_fetcher._fetch_task", "_coordinator._coordination_task"])
+@pytest.mark.parametrize(
+    ("asked_for", "task"),
+    [
+        ("FetchRequest", "_fetcher._fetch_task"),
+        ("FindCoordinatorRequest", "_coordinator._coordination_task"),
+    ],
+)
 async def test_a_client_that_will_never_hear_again_is_replaced(
-    listener: Listener, tell: Tell, task: str
+    listener: Listener, tell: Tell, asked_for: str, task: str
 ) -> None:
     await tell("p", 1)
     before = consumer_of(listener)
+    send, dying = before._client.send, attrgetter(task)(before)
 
-    async def fails(*_: Any, **__: Any) -> Any:
-        raise RuntimeError("the handler is closed")
+    async def fails(node: Any, request: Any, **more: Any) -> Any:
+        if type(request).__name__ == asked_for:
+            raise RuntimeError("the handler is closed")
+        return await send(node, request, **more)
 
     with pytest.MonkeyPatch.context() as broken:
         broken.setattr(before._client, "send", fails)
         before._coordinator.coordinator_dead()  # it will be looked for
-        await comes_true(lambda: _said(attrgetter(task)(before).done()))
+        await comes_true(lambda: _said(dying.done()))
+    assert dying.exception() is not None
 
     await tell("p", 2)
 
