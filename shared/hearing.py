@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from zlib import crc32
 
-from shared import metrics, parking, reference
+from shared import knowing, metrics, parking
 from shared.contracts.event import REFERENCE, Event
 from shared.envelope import Heard, Record, Unreadable, read, source_of
 from shared.postgres import COLLISIONS, OUTAGES
@@ -63,13 +63,13 @@ class Ears:
         return (
             self.folding is not None
             or one.type in self.listeners
-            or one.type.startswith(reference.TOLD_BY)
+            or one.type.startswith(knowing.TOLD_BY)
         )
 
     async def hear(self, heard: Sequence[Heard], tx: Tx) -> None:
         """Let these events take effect, in order."""
-        if facts := [one for one in heard if one.type.startswith(reference.TOLD_BY)]:
-            await reference.keep(tx, facts)
+        if facts := [one for one in heard if one.type.startswith(knowing.TOLD_BY)]:
+            await knowing.keep(tx, facts)
             tx.reference_changed()
         if self.folding is not None:
             await self.folding(heard, tx)

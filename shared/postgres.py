@@ -1,10 +1,25 @@
 """PostgreSQL: a pool per service on its own schema, numbered migrations, what an outage is."""
 
 import re
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any, Protocol
 
 import asyncpg
+
+
+class Sql(Protocol):
+    """A connection or a transaction, as far as statements need it."""
+
+    async def fetch(self, query: str, *args: Any) -> Sequence[Mapping[str, Any]]:
+        """All rows."""
+
+    async def fetchrow(self, query: str, *args: Any) -> Mapping[str, Any] | None:
+        """The first row."""
+
+    async def execute(self, query: str, *args: Any) -> str:
+        """A statement without rows."""
 
 
 class DatabaseAway(ConnectionError):

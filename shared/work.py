@@ -15,8 +15,9 @@ import asyncpg
 from pydantic import BaseModel
 
 from shared.contracts.event import Event
+from shared.knowing import Shelf
 from shared.postgres import DatabaseAway
-from shared.reference import Reference, Shelf
+from shared.reference import Reference
 from shared.refusals import Malformed
 
 # The claim on an Idempotency-Key rides on the first lock, to save a statement.

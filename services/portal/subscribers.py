@@ -6,7 +6,7 @@ from services.portal.domain.fold import fold
 from services.portal.store.writing import write
 from shared.envelope import Heard
 from shared.hearing import Ears
-from shared.reference import TOLD_BY
+from shared.knowing import TOLD_BY
 from shared.work import Tx
 
 ears = Ears("portal")

@@ -15,10 +15,10 @@ SQL = re.compile(
 )
 KERNEL_SQL = {
     "shared/hearing.py",
+    "shared/knowing.py",
     "shared/operating.py",
     "shared/parking.py",
     "shared/postgres.py",
-    "shared/reference.py",
     "shared/replaying.py",
     "shared/service.py",
     "shared/telling.py",

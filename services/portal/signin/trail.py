@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from services.portal.signin.chain import Link, entry_text, follows, moment_text, sealed
 from services.portal.signin.store import trail
-from shared.reference import Sql
+from shared.postgres import Sql
 from shared.work import Tx
 
 NOBODY = "—"

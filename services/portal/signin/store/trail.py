@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from services.portal.signin.chain import Link
-from shared.reference import Sql
+from shared.postgres import Sql
 from shared.work import Tx
 
 AT_A_TIME = 1000
