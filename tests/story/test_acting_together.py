@@ -5,7 +5,7 @@ from re import findall
 
 from tests.story import office
 from tests.story.office import LONGHUA
-from tests.story.test_acting_at_the_portal import at_the_portal, form
+from tests.story.visiting import at_the_portal, form
 from tests.world import World
 
 

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from tests.story import office
 from tests.story.office import EDUCATION, LONGHUA, OFFICE
-from tests.story.test_acting_at_the_portal import at_the_portal
+from tests.story.visiting import at_the_portal
 from tests.world import World
 
 

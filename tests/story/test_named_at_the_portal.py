@@ -6,7 +6,7 @@ from typing import Any
 from tests.story import office
 from tests.story.office import CITY, COMMITTEE, LONGHUA
 from tests.story.registering import enter_people
-from tests.story.test_acting_at_the_portal import at_the_portal, form
+from tests.story.visiting import at_the_portal, form
 from tests.world import World
 
 

@@ -6,7 +6,7 @@ import httpx
 
 from tests.story import office
 from tests.story.office import EDUCATION, HEALTH, LONGHUA
-from tests.story.test_acting_at_the_portal import at_the_portal, form
+from tests.story.visiting import at_the_portal, form
 from tests.world import World
 
 FIRST = "您提出的提案收悉。\n一、今年开工10部。\n二、明年继续。"

@@ -5,7 +5,7 @@ from html import unescape
 from tests.service.portal.signin.door import Browser, changed
 from tests.story import office
 from tests.story.office import LONGHUA
-from tests.story.test_acting_at_the_portal import form
+from tests.story.visiting import form
 from tests.world import World
 
 

@@ -7,7 +7,7 @@ import httpx
 
 from tests.story import office
 from tests.story.office import EDUCATION, LONGHUA
-from tests.story.test_acting_at_the_portal import at_the_portal, form
+from tests.story.visiting import at_the_portal, form
 from tests.world import World
 
 BASE = "您提出的提案收悉。\n一、现状。\n二、措施。\n三、安排。"
