@@ -7,7 +7,7 @@ free fonts of the machine, and ``examine`` says so.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from unicodedata import category
 
@@ -16,6 +16,7 @@ import typst
 from services.portal.papers.glyphs import coverage
 from services.portal.papers.refusals import NoChineseFont
 
+WEIGHTS = (400, 700)  # papers are set plain and bold
 INSTEAD = "〓"  # what printers have always set where they had no type
 
 Place = tuple[Path, int]  # a font file, and which of its fonts
@@ -144,8 +145,7 @@ def examine(texts: Iterable[str], *, shelf: Shelf) -> Examined:
     found = tuple(find(face, shelf=shelf) for face in Face)
     missing = _missing(wanted, shelf=shelf)
     body = next(one.family for one in found if one.face is Face.BODY)
-    own = _families(shelf).get(body, ()) if body else ()
-    borrowed = _lacking(wanted - missing, own) if own else set()
+    borrowed = _lacking(wanted - missing, _families(shelf)[body]) if body else set()
     return Examined(found, "".join(sorted(missing)), "".join(sorted(borrowed)))
 
 
@@ -163,8 +163,12 @@ def find(face: Face, *, shelf: Shelf) -> Found:
     return Found(face, None, is_real=False)
 
 
-def chains(shelf: Shelf) -> dict[str, list[str]]:
-    """For each typeface the families that are there, the best first.
+def chains(shelf: Shelf, *, texts: Iterable[str] = ()) -> dict[str, list[str]]:
+    """For each typeface the families that are there, the best first, and those from which it must
+    borrow for these texts.
+
+    Typst borrows by itself too, but then takes a font of a family without asking whether just
+    that one has the character.
 
     Raises:
         NoChineseFont: a typeface has neither a font of its own nor a stand-in.
@@ -180,7 +184,11 @@ def chains(shelf: Shelf) -> dict[str, list[str]]:
     }
     if not all(found.values()):
         raise NoChineseFont()
-    return found
+    wanted = _characters(texts)
+    return {
+        face: [*families, *_lenders(_lacking_in(families, wanted, shelf=shelf), shelf=shelf)]
+        for face, families in found.items()
+    }
 
 
 @cache
@@ -200,12 +208,33 @@ def named(characters: str) -> str:
 
 @cache
 def _families(shelf: Shelf) -> dict[str, tuple[Place, ...]]:
+    """Of each family the fonts with which it is set: the upright ones nearest to plain and bold."""
+    fonts = [font for font in book(shelf).fonts() if font.path is not None]
     families: dict[str, tuple[Place, ...]] = {}
-    for font in book(shelf).fonts():
-        if font.path is not None:
-            place = (Path(font.path), font.index)
-            families[font.family] = (*families.get(font.family, ()), place)
+    for family in dict.fromkeys(font.family for font in fonts):
+        members = [font for font in fonts if font.family == family]
+        nearest = (min(members, key=partial(_farness, weight=weight)) for weight in WEIGHTS)
+        families[family] = tuple(dict.fromkeys((Path(str(one.path)), one.index) for one in nearest))
     return families
+
+
+def _farness(font: typst.FontInfo, *, weight: int) -> tuple[bool, float, int]:
+    """How far a font is from an upright one of this weight, as Typst chooses within a family."""
+    return font.style != "normal", abs(font.stretch - 1), abs(font.weight - weight)
+
+
+def _lenders(wanted: set[str], *, shelf: Shelf) -> list[str]:
+    """The families that have these characters, the one with most of them first."""
+    lenders = []
+    there = _families(shelf)
+    while wanted and there:
+        lender = min(there, key=lambda family: (len(_lacking(wanted, there[family])), family))
+        still_wanted = _lacking(wanted, there[lender])
+        if still_wanted == wanted:
+            break
+        lenders.append(lender)
+        wanted = still_wanted
+    return lenders
 
 
 def _characters(texts: Iterable[str]) -> set[str]:
@@ -225,16 +254,19 @@ def _missing(wanted: set[str], *, shelf: Shelf) -> set[str]:
     # An accent on its own is drawn only by a font that can set it upon what stands before: a
     # Chinese one may have the accent and cannot.
     accents = {one for one in wanted if category(one) in ("Mn", "Me")}
-    return accents | _lacking(
-        wanted - accents, (place for places in _families(shelf).values() for place in places)
-    )
+    return accents | _lacking_in(_families(shelf), wanted - accents, shelf=shelf)
+
+
+def _lacking_in(families: Iterable[str], wanted: set[str], *, shelf: Shelf) -> set[str]:
+    """What none of these families has."""
+    for family in families:
+        if not wanted:
+            break
+        wanted = _lacking(wanted, _families(shelf)[family])
+    return wanted
 
 
 def _lacking(wanted: set[str], places: Iterable[Place]) -> set[str]:
-    missing = set(wanted)
-    for path, index in places:
-        if not missing:
-            break
-        covered = coverage(path, index)
-        missing = {one for one in missing if one not in covered}
-    return missing
+    """What one of a family's fonts has not: plain and bold text must both be set."""
+    covered = [coverage(path, index) for path, index in places]
+    return {one for one in wanted if not all(one in font for font in covered)}

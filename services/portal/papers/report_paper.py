@@ -186,7 +186,8 @@ def _told(case: TypicalCase, at: int) -> Iterator[Block]:
 
 
 def _drawing(tally: Tally, *, shelf: Shelf) -> Drawing:
-    family = ", ".join(chains(shelf)[Face.HEADING])
+    labels = [label for label, _ in tally.counts]
+    family = ", ".join(chains(shelf, texts=labels)[Face.HEADING])
     draw = pie if tally.drawn_as == "pie" else bars
     chart = draw(tally.counts, title=tally.title, unit=tally.unit, family=family)
     return Drawing(tally.title, tally.rule, chart)

@@ -55,7 +55,7 @@ def _compiler(template: str, data: Mapping[str, Any], *, shelf: Shelf) -> typst.
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=book(shelf),
-        sys_inputs={"data": written, "fonts": json.dumps(chains(shelf))},
+        sys_inputs={"data": written, "fonts": json.dumps(chains(shelf, texts=[written]))},
     )
 
 

@@ -2,6 +2,7 @@
 
 import struct
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 import typst
@@ -125,9 +126,24 @@ def test_names_are_joined_with_their_codes() -> None:
     assert named("喆堃") == "喆（U+5586）、堃（U+5803）"
 
 
+def test_every_character_that_some_font_has_is_printed(shelf: Shelf) -> None:
+    drawn = [one for one in map(chr, range(0x2FFFF)) if category(one)[0] in "LNPS"]
+    missing = set(undrawable(drawn, shelf=shelf))
+    drawn = [one for one in drawn if one not in missing]
+    assert {"☐", "①", "永"} <= set(drawn)
+
+    for start in range(0, len(drawn), 2000):
+        assert printed(" ".join(drawn[start : start + 2000]), shelf=shelf).startswith(b"%PDF")
+
+
 @settings(max_examples=60)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
 def test_whatever_people_write_the_printer_agrees(text: str, shelf: Shelf) -> None:
+    assert printed(text, shelf=shelf).startswith(b"%PDF")
+
+
+def printed(text: str, *, shelf: Shelf) -> bytes:
+    """A paper that says only this."""
     data = {
         "head": None,
         "author": "",
@@ -140,9 +156,7 @@ def test_whatever_people_write_the_printer_agrees(text: str, shelf: Shelf) -> No
         "copies": [],
         "annexes": [],
     }
-
     try:
-        printed = pdf("paper.typ", data, shelf=shelf, dated=None)
+        return pdf("paper.typ", data, shelf=shelf, dated=None)
     except typst.TypstError as refused:
-        pytest.fail(f"{text!r}: {refused.message}")
-    assert printed.startswith(b"%PDF")
+        pytest.fail(f"{text[:40]!r}: {refused.message}")
