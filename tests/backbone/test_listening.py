@@ -13,6 +13,7 @@ from aiokafka.errors import KafkaConnectionError
 from aiokafka.protocol.admin import ApiVersionRequest
 
 from shared import listening
+from shared.clock import monotonic_seconds
 from shared.connections import fail_as_kafka_fails
 from shared.health import Heartbeats
 from shared.listening import Listener
@@ -43,11 +44,9 @@ async def listener(lab: Lab, settings: Settings) -> AsyncIterator[Listener]:
 
 
 @pytest.fixture
-async def tell(lab: Lab, listener: Listener) -> AsyncIterator[Tell]:
+async def tell(lab: Lab, listener: Listener, settings: Settings) -> AsyncIterator[Tell]:
     """Tell the lab of a proposal, and wait until it has heard that."""
-    async with AIOKafkaProducer(
-        bootstrap_servers=listener._settings.kafka_bootstrap_servers
-    ) as producer:
+    async with AIOKafkaProducer(bootstrap_servers=settings.kafka_bootstrap_servers) as producer:
 
         async def tell(proposal: str, *numbers: int) -> None:
             for record in lab.story(proposal, *numbers):
@@ -106,12 +105,22 @@ async def test_a_client_that_will_never_hear_again_is_replaced(
 
 
 async def test_a_client_that_has_nothing_to_hear_is_left_alone(
-    listener: Listener, tell: Tell
+    listener: Listener, tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await tell("p", 1)
-    before = consumer_of(listener)
+    before, lag = consumer_of(listener), listener.lag
+    looked_at: list[float] = []
 
-    await asyncio.sleep(2 * listening.STANDSTILL_SECONDS)
+    async def noted() -> int | None:
+        looked_at.append(monotonic_seconds())
+        return await lag()
+
+    monkeypatch.setattr(listener, "lag", noted)
+
+    async def was_looked_at_for_long() -> bool:
+        return bool(looked_at) and looked_at[-1] - looked_at[0] > 2 * listening.STANDSTILL_SECONDS
+
+    await comes_true(was_looked_at_for_long)
 
     assert consumer_of(listener) is before
 

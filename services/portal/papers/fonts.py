@@ -226,14 +226,13 @@ def _farness(font: typst.FontInfo, *, weight: int) -> tuple[bool, float, int]:
 def _lenders(wanted: set[str], *, shelf: Shelf) -> list[str]:
     """The families that have these characters, the one with most of them first."""
     lenders = []
-    there = _families(shelf)
-    while wanted and there:
-        lender = min(there, key=lambda family: (len(_lacking(wanted, there[family])), family))
-        still_wanted = _lacking(wanted, there[lender])
-        if still_wanted == wanted:
+    while wanted:
+        tried = [(family, _lacking(wanted, fonts)) for family, fonts in _families(shelf).items()]
+        lender, lacking = min(tried, key=lambda one: (len(one[1]), one[0]))
+        if lacking == wanted:
             break
         lenders.append(lender)
-        wanted = still_wanted
+        wanted = lacking
     return lenders
 
 

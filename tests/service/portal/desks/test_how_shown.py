@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from services.portal.waiting import AT_ONCE
 from shared.contracts.assignment import Role
-from shared.contracts.event import UnitCode
+from shared.contracts.event import ProposalId, UnitCode
 from tests.service.portal.desks.conftest import desk, do, members_desk, signature_asked
 from tests.service.portal.lives import (
     CITY,
@@ -53,7 +53,7 @@ async def test_a_leaders_desk_begins_with_what_waits_for_the_leader(handled: Wor
 
 async def test_a_long_list_of_what_is_only_to_be_known_is_cut_and_leads_on(portal: World) -> None:
     for nth in range(10, 20):
-        life = Life(FIRST.replace("0001", f"00{nth}"))  # type: ignore[arg-type]
+        life = Life(ProposalId(FIRST.replace("0001", f"00{nth}")))
         await portal.hears(
             "portal",
             *filed(life, f"202400{nth}"),
@@ -70,8 +70,7 @@ async def test_of_many_that_wait_for_one_act_the_first_are_shown_and_one_click_s
     portal: World,
 ) -> None:
     everything = [
-        Life(FIRST.replace("0001", f"01{nth:02}"))  # type: ignore[arg-type]
-        for nth in range(AT_ONCE + 1)
+        Life(ProposalId(FIRST.replace("0001", f"01{nth:02}"))) for nth in range(AT_ONCE + 1)
     ]
     for nth, life in enumerate(everything):
         await portal.hears("portal", *filed(life, f"202401{nth:02}"))
