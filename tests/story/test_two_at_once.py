@@ -1,7 +1,10 @@
 """Two at once: one comes through, and the other reads why not."""
 
 from asyncio import gather
+from collections.abc import Coroutine
+from typing import Any
 
+from tests.queueing import queued
 from tests.story.answering import approve, draft, opine, talk
 from tests.story.office import (
     COMMITTEE,
@@ -18,7 +21,7 @@ from tests.story.office import (
 )
 from tests.story.proposing import check_list
 from tests.story.seeing import clocks, handling, said, standing, told
-from tests.world import World
+from tests.world import Answer, World
 
 
 async def test_of_two_signatures_one_counts(world: World) -> None:
@@ -63,47 +66,90 @@ async def test_a_reply_is_sent_once_and_two_replies_get_two_numbers(world: World
     assert [await standing(world, case) for case in cases] == ["已答复", "已答复"]
 
 
-async def test_a_task_is_either_signed_or_returned(world: World) -> None:
+async def unsigned(world: World) -> tuple[str, str]:
+    """A proposal that the market bureau leads and has not signed, and the bureau's task."""
     case = await filed(world)
     await hand_over(world, row(case, lead=MARKET))
-    task = f"/proposals/{case}/tasks/C032.1"
+    return case, f"/proposals/{case}/tasks/C032.1"
+
+
+def signs(world: World, task: str) -> Coroutine[Any, Any, Answer]:
+    """The market bureau's officer signs."""
+    return world.tell("assignment", f"{task}/sign", post="officer", unit=MARKET)
+
+
+def sends_back(world: World, task: str) -> Coroutine[Any, Any, Answer]:
+    """The market bureau's head returns the task: planning should have it."""
     back = {"reason_code": "not-our-duty", "reason": "不属本局", "proposed_unit": PLANNING}
-
-    signed, returned = await gather(
-        world.tell("assignment", f"{task}/sign", post="officer", unit=MARKET),
-        world.tell("assignment", f"{task}/return", back, post="head", unit=MARKET),
-    )
-    await world.settle()
-
-    assert sorted((signed.status, returned.status)) == [200, 409]
-    until = "stopped" if signed.status == 200 else "paused"  # the office decides on a return
-    assert (await clocks(world, case))["C032.1/sign"] == until
+    return world.tell("assignment", f"{task}/return", back, post="head", unit=MARKET)
 
 
-async def test_a_task_is_either_signed_first_or_gone_to_another(world: World) -> None:
-    case = await filed(world)
-    await hand_over(world, row(case, lead=MARKET))
-    task = f"/proposals/{case}/tasks/C032.1"
+def goes_to_planning(world: World, task: str) -> Coroutine[Any, Any, Answer]:
+    """The office gives the task to planning."""
     to_planning = {"unit": PLANNING, "why": "属规划职责"}
+    return world.tell("assignment", f"{task}/reassign", to_planning, post="office", unit=OFFICE)
 
-    signed, reassigned = await gather(
-        world.tell("assignment", f"{task}/sign", post="officer", unit=MARKET),
-        world.tell("assignment", f"{task}/reassign", to_planning, post="office", unit=OFFICE),
-    )
-    await world.settle()
 
-    assert reassigned.status == 200
-    if signed.status != 200:
-        assert (signed.status, signed.code) == (409, "task-ended")
-        assert signed.says.startswith("这项任务已")
+async def only_planning_owes(world: World, case: str) -> None:
+    """The market bureau is out, and no clock runs but planning's."""
     tasks = await handling(world, case)
     assert (tasks["C032.1"]["state"], tasks["C025.2"]["state"]) == ("ended", "unsigned")
-    assert [one for one, light in (await clocks(world, case)).items() if light == "green"] == [
-        one for one in await clocks(world, case) if one.startswith("C025.2/")
-    ]
+    lights = await clocks(world, case)
+    green = [one for one, light in lights.items() if light == "green"]
+    assert green == [one for one in lights if one.startswith("C025.2/")] != []
 
 
-async def test_the_reply_goes_out_or_the_opinion_it_rests_on_is_taken_back(world: World) -> None:
+async def test_what_was_signed_is_not_returned(world: World) -> None:
+    case, task = await unsigned(world)
+
+    signed, returned = await queued(
+        world, "assignment", case, signs(world, task), sends_back(world, task)
+    )
+    await world.settle()
+
+    assert (signed.status, returned.status, returned.code) == (200, 409, "signed-already")
+    assert (await clocks(world, case))["C032.1/sign"] == "stopped"
+
+
+async def test_what_was_returned_is_not_signed(world: World) -> None:
+    case, task = await unsigned(world)
+
+    returned, signed = await queued(
+        world, "assignment", case, sends_back(world, task), signs(world, task)
+    )
+    await world.settle()
+
+    assert (returned.status, signed.status, signed.code) == (200, 409, "return-pending")
+    assert (await clocks(world, case))["C032.1/sign"] == "paused"  # the office decides
+
+
+async def test_a_task_goes_to_another_although_it_was_just_signed(world: World) -> None:
+    case, task = await unsigned(world)
+
+    signed, reassigned = await queued(
+        world, "assignment", case, signs(world, task), goes_to_planning(world, task)
+    )
+    await world.settle()
+
+    assert (signed.status, reassigned.status) == (200, 200)
+    await only_planning_owes(world, case)
+
+
+async def test_who_signs_when_it_has_just_gone_to_another_reads_so(world: World) -> None:
+    case, task = await unsigned(world)
+
+    reassigned, signed = await queued(
+        world, "assignment", case, goes_to_planning(world, task), signs(world, task)
+    )
+    await world.settle()
+
+    assert (reassigned.status, signed.status, signed.code) == (200, 409, "reassigned-already")
+    assert signed.says == "这项任务已经改派或者撤回，不再由本单位承办。"
+    await only_planning_owes(world, case)
+
+
+async def ready_to_go_out(world: World) -> str:
+    """Longhua's reply is approved, and rests on the transport bureau's opinion."""
     case = await filed(world)
     await hand_over(world, row(case, lead=LONGHUA, co_handlers=[TRANSPORT]))
     await sign(world, case, LONGHUA, TRANSPORT)
@@ -111,27 +157,46 @@ async def test_the_reply_goes_out_or_the_opinion_it_rests_on_is_taken_back(world
     await talk(world, case, LONGHUA)
     await draft(world, case, LONGHUA)
     await approve(world, case, LONGHUA)
-    tasks = f"/proposals/{case}/tasks"
-    letter = {"draft": 1, "summary": "已经办好", "evidence": "验收记录"}
-    withdraw = {"why": "重新研究"}
+    return case
 
-    issued, withdrawn = await gather(
-        world.tell("reply", f"{tasks}/D07.1/issue", letter, post="head", unit=LONGHUA),
-        world.tell(
-            "reply", f"{tasks}/C028.1/opinion/withdraw", withdraw, post="head", unit=TRANSPORT
-        ),
+
+def goes_out(world: World, case: str) -> Coroutine[Any, Any, Answer]:
+    """Longhua's head issues the reply."""
+    letter = {"draft": 1, "summary": "已经办好", "evidence": "验收记录"}
+    path = f"/proposals/{case}/tasks/D07.1/issue"
+    return world.tell("reply", path, letter, post="head", unit=LONGHUA)
+
+
+def takes_back(world: World, case: str) -> Coroutine[Any, Any, Answer]:
+    """The transport bureau's head takes its opinion back."""
+    path = f"/proposals/{case}/tasks/C028.1/opinion/withdraw"
+    return world.tell("reply", path, {"why": "重新研究"}, post="head", unit=TRANSPORT)
+
+
+async def test_the_opinion_on_which_a_reply_that_went_out_rests_stays(world: World) -> None:
+    case = await ready_to_go_out(world)
+
+    issued, withdrawn = await queued(
+        world, "reply", case, goes_out(world, case), takes_back(world, case)
     )
     await world.settle()
 
-    assert sorted((issued.status, withdrawn.status)) == [200, 409]
-    if issued.status == 200:
-        assert withdrawn.code == "already-replied"
-        assert withdrawn.says.startswith("第1轮")
-        assert await standing(world, case) == "已答复"
-    else:
-        assert issued.code == "opinions-still-due"
-        assert issued.says.startswith("市交通运输局的会办意见尚未提出")
-        assert await told(world, "reply", case, "ReplyIssued") == []
+    assert (issued.status, withdrawn.status, withdrawn.code) == (200, 409, "already-replied")
+    assert withdrawn.says.startswith("第1轮")
+    assert await standing(world, case) == "已答复"
+
+
+async def test_a_reply_does_not_go_out_when_its_opinion_was_just_taken_back(world: World) -> None:
+    case = await ready_to_go_out(world)
+
+    withdrawn, issued = await queued(
+        world, "reply", case, takes_back(world, case), goes_out(world, case)
+    )
+    await world.settle()
+
+    assert (withdrawn.status, issued.status, issued.code) == (200, 409, "opinions-still-due")
+    assert issued.says.startswith("市交通运输局的会办意见尚未提出")
+    assert await told(world, "reply", case, "ReplyIssued") == []
 
 
 async def test_a_list_is_taken_over_or_what_it_names_is_merged(world: World) -> None:
