@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from itertools import cycle, islice
+from math import ceil
 
 import asyncpg
 
@@ -18,14 +19,14 @@ STILL_OPEN = 0.002  # of a city's proposals of twenty years nearly all are close
 YEARS = 20
 DAY = date(2024, 1, 22)
 DAYS = 330  # from that day to December
-A_DAY = 24 * 60 * 60  # seconds
 AT_ONCE = 20_000  # rows sent together
 
 
 async def multiply(place: Surroundings, *, closed: list[str], still_open: list[str]) -> int:
     """Copy these lives under other ids, numbers, units, days and titles; how many acts there are.
 
-    Most copies are of lives that are ``closed``, of any day of their years.
+    Most copies are of lives that are ``closed``, of any day of their years. They lie in the order
+    of their days, as a portal has heard them.
     """
     connection = await asyncpg.connect(
         place.database_url, server_settings={"search_path": "portal"}
@@ -108,13 +109,15 @@ async def _stage(
 
 def _copies(*, closed: list[str], still_open: list[str]) -> Iterator[tuple[object, ...]]:
     lives, opened = cycle(closed), cycle(still_open)
-    beside = round(1 / STILL_OPEN)
+    closed_ones = round(PROPOSALS * (1 - STILL_OPEN))
+    in_a_year = ceil(closed_ones / (YEARS - 1))
     for n, title in enumerate(titles(PROPOSALS, seed=3)):
-        is_open = n % beside == 0
-        year = DAY.year if is_open else DAY.year - 1 - n % (YEARS - 1)
+        is_open = n >= closed_ones
         # What is closed was filed on any day of its year; what is open stands where it was left.
-        later = timedelta(0) if is_open else timedelta(days=n * 37 % DAYS, seconds=n * 7 % A_DAY)
-        number = f"{year}{n // YEARS:05}"
+        before, place = divmod(n, in_a_year) if not is_open else (YEARS - 1, n - closed_ones)
+        year = DAY.year - (YEARS - 1) + before
+        later = timedelta(0) if is_open else timedelta(days=DAYS) * place / in_a_year
+        number = f"{year}{place:05}"
         heading = f"{plain(title)}\n{WANG}"
         yield (
             next(opened) if is_open else next(lives), f"p{n}", n, year,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from deploy.local.serving import served
 from tests.browser.office import LEADER, READER, a_year
@@ -31,6 +31,8 @@ SCREENSHOTS = Path("var/screenshots")
 STANDS = """() => document.fonts.status === "loaded" && !document.querySelector(".htmx-request")"""
 AXE = Path(__file__).parent / "axe-core-4.14.1" / "axe.min.js"
 DESK, PHONE = 1360, 390
+
+expect.set_options(timeout=30_000)  # the machine may be busy with other things
 
 
 @pytest.fixture(scope="session")

@@ -174,7 +174,7 @@ async def test_a_letter_is_seen_as_it_will_be_printed_while_it_is_written(
         await page.select_option("#f-result_class", "A")
         await page.fill("#f-text", BASE)
 
-        await expect(page.locator("#preview img").first).to_be_visible(timeout=20_000)
+        await expect(page.locator("#preview img").first).to_be_visible()
         await expect(page.locator("#preview .outline-2").first).to_contain_text("今年开工")
         await keeps(page, "form-draft")
         assert await violations(page) == []
@@ -220,7 +220,7 @@ async def test_who_approves_has_the_draft_before_them(
         pressed = page.locator("button.act:has-text('审签')")
         stood = await pressed.evaluate(FROM_THE_TOP)
         await page.locator(".as-printed").scroll_into_view_if_needed()
-        await expect(page.locator(".as-printed img").first).to_be_visible(timeout=20_000)
+        await expect(page.locator(".as-printed img").first).to_be_visible()
         assert await pressed.evaluate(FROM_THE_TOP) == stood, "pages that come late move nothing"
         await keeps(page, f"form-approve-{width}")
         assert await violations(page) == []

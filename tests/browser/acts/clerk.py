@@ -144,7 +144,7 @@ class Clerk:
         """The page says that it is done; a page that says "on its way" says more when renewed."""
         title = FORMS[code].title
         said = self.page.locator(".notice[role=status]", has_text=f"“{title}”")
-        await expect(said.or_(self.page.locator(NOT_DONE)).first).to_be_visible(timeout=30_000)
+        await expect(said.or_(self.page.locator(NOT_DONE)).first).to_be_visible()
         assert await said.count() == 1, f"{code}: {await self._says()}"
         if "已办理" not in await said.inner_text():
             await self.world.settle()

@@ -15,7 +15,6 @@ from tests.browser.conftest import DESK, PHONE, at_a_screen
 from tests.story.office import MONDAY
 from tests.world import Keys, World, copy_of, world_on
 
-PATIENCE_MS = 15_000
 Coming = Callable[[Part], Awaitable[Clerk]]
 
 
@@ -73,7 +72,6 @@ async def people_at(
     async def comes(part: Part) -> Clerk:
         if part not in there:
             visitor = await at_a_screen(browser, address, width=width, script=script)
-            visitor.page.set_default_timeout(PATIENCE_MS)
             there[part] = kind(visitor, world, part)
             await there[part].comes_in()
         return there[part]
