@@ -81,6 +81,7 @@ def narrowed(filters: Filters, *, year: int) -> Filters:
 async def statistics_of(view: View, filters: Filters) -> Statistics:
     """The figures of the proposals that the reader may see and these filters leave."""
     tx, question = view.tx, question_of(view, filters)
+    await figures.plan_for_what_is_asked(tx)
     standing = await figures.standing(tx, question)
     roles = await figures.by_role(tx, question)
     return Statistics(

@@ -33,6 +33,21 @@ TIMELY = {
     "late": f"{OWES} AND {GIVEN_ON} IS NOT NULL AND {DAYS_LATE} > 0",
     "waiting": f"{OWES} AND {GIVEN_ON} IS NULL",
 }
+# Where alone such a part can be: indexes know these few, the conditions above they do not. What was
+# merged has its parts in its main proposal, and of its own answers these say nothing.
+TIMELY_AMONG = {
+    "late": (
+        "SELECT proposal_id FROM replies WHERE days_late > 0"
+        " UNION ALL SELECT proposal_id FROM tasks WHERE days_late > 0"
+        " UNION ALL SELECT proposal_id FROM proposals"
+        " WHERE merged_into IN (SELECT proposal_id FROM tasks WHERE days_late > 0)"
+    ),
+    "waiting": (
+        "SELECT proposal_id FROM tasks WHERE parent IS NULL AND ended_on IS NULL"
+        " AND coalesce(answered_on, 'infinity') = 'infinity'"
+        " UNION ALL SELECT proposal_id FROM proposals WHERE merged_into IS NOT NULL"
+    ),
+}
 # The day on which a proposal was handed over: a merged one with its main one, if not by itself.
 HANDED_ON = (
     "coalesce(proposals.assigned_on, (SELECT main.assigned_on FROM proposals AS main"
@@ -132,6 +147,8 @@ class Conditions:
                 f"EXISTS (SELECT FROM tasks{f' LEFT JOIN {FIRST}' if filters.timely else ''}"
                 f" WHERE {IS_PART} AND {self.parts()})"
             )
+        if few := TIMELY_AMONG.get(filters.timely):
+            said.append(f"proposals.proposal_id IN ({few})")
         if filters.rating or filters.process:
             said.append(
                 "EXISTS (SELECT FROM ratings JOIN replies USING (proposal_id, reply_id)"

@@ -144,6 +144,29 @@ async def test_what_is_shared_out_counts_by_proposals_and_by_answers(year: World
     assert figure(page, "满意") == ["2", "4", "1", "2"]
 
 
+async def test_what_was_merged_is_late_with_its_main_one_and_waits_for_its_own_answer(
+    year: World,
+) -> None:
+    main, member = life(7), life(8)
+    await year.hears(
+        "portal",
+        *filed(main, "20240007", title="关于再并案的提案"),
+        *filed(member, "20240008", title="关于再并入的提案"),
+        main.merged(main.proposal_id, main.proposal_id, member.proposal_id),
+        member.merged(main.proposal_id, main.proposal_id, member.proposal_id),
+        main.assigned(task(TRANSPORT, Role.LEAD), task(HEALTH, Role.CO_HANDLE)),
+        main.opinion(HEALTH, on="02-25", days_late=4),
+        main.issued(TRANSPORT),
+    )
+
+    page = await look(year, "/figures?year=2024")
+
+    # Two more proposals: the one has its reply, both have the opinion that came late.
+    assert figure(page, "主办") == ["6", "6", "4", "4", "0", "0", "2", "2"]
+    assert figure(page, "会办") == ["4", "4", "0", "0", "3", "3", "1", "1"]
+    await leads_to_its_own_number(year, "/figures?year=2024")
+
+
 async def test_districts_are_counted_with_all_their_units(year: World) -> None:
     page = await look(year, "/figures?year=2024")
 
