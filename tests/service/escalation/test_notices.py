@@ -312,7 +312,7 @@ async def test_a_channel_that_hangs_holds_no_other_up(staffed: World) -> None:
             HEAD,
         )
         await open_messages(world, out, at=MORNING)
-        async with timeout(30):
+        async with timeout(3):
             hanging, done = await gather(
                 send_some(world, Outside({"mail": box.url}, patience=0.5), "mail", at=MORNING),
                 send_some(world, out, "wecom", at=MORNING),
