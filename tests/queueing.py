@@ -16,22 +16,17 @@ async def queued(
     The stream ``key`` is held until every act waits for it; PostgreSQL lets who waits for a row
     through in the order in which they came. So each way in which a race may end can be walked.
     """
-    desk = world[service].desk
-
-    async def waiting() -> int:
-        async with desk.pool.acquire() as connection:
-            count: int = await connection.fetchval(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND wait_event_type = 'Lock' AND query LIKE '%FROM streams%'"
-            )
-        return count
-
     under_way: list[asyncio.Task[Answer]] = []
 
     async def all_wait() -> bool:
-        return await waiting() == len(under_way)
+        waiting = await world.rows(
+            service,
+            "SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock' AND query LIKE '%FROM streams%'",
+        )
+        return len(waiting) == len(under_way)
 
-    async with desk.transaction() as tx:
+    async with world[service].desk.transaction() as tx:
         await tx.execute("SELECT FROM streams WHERE key = $1 FOR UPDATE", key)
         for act in acts:
             under_way.append(asyncio.create_task(act))

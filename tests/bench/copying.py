@@ -112,16 +112,17 @@ def _copies(*, closed: list[str], still_open: list[str]) -> Iterator[tuple[objec
     closed_ones = round(PROPOSALS * (1 - STILL_OPEN))
     in_a_year = ceil(closed_ones / (YEARS - 1))
     for n, title in enumerate(titles(PROPOSALS, seed=3)):
-        is_open = n >= closed_ones
         # What is closed was filed on any day of its year; what is open stands where it was left.
-        before, place = divmod(n, in_a_year) if not is_open else (YEARS - 1, n - closed_ones)
+        if n < closed_ones:
+            life, (before, place) = next(lives), divmod(n, in_a_year)
+            later = timedelta(days=DAYS) * place / in_a_year
+        else:
+            life, before, place, later = next(opened), YEARS - 1, n - closed_ones, timedelta(0)
         year = DAY.year - (YEARS - 1) + before
-        later = timedelta(0) if is_open else timedelta(days=DAYS) * place / in_a_year
         number = f"{year}{place:05}"
         heading = f"{plain(title)}\n{WANG}"
         yield (
-            next(opened) if is_open else next(lives), f"p{n}", n, year,
-            later, number, title, heading, terms_of(heading=heading),
+            life, f"p{n}", n, year, later, number, title, heading, terms_of(heading=heading),
         )  # fmt: skip
 
 
